@@ -1,0 +1,161 @@
+"""The SQLite file that is the source of truth: its tables, and how it is opened.
+
+Every article is there in every version, with its passages, their vectors and their words, all
+changed in one transaction. Knows nothing of FAISS or of what is done with the rows.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import ArchiveLocked, ArchiveMismatch
+
+FILE_NAME = "archive.sqlite"
+APPLICATION_ID = 0x4E515341  # "NQSA": tells our file from any other SQLite file
+SCHEMA_VERSION = 1
+BUSY_SECONDS = 60  # a batch of an ingest holds the lock for well under a second
+
+SCHEMA = """
+CREATE TABLE articles (
+    n INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    revision INTEGER             -- the current one
+);
+CREATE TABLE versions (          -- what is stored under (article, version) never changes
+    n INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES articles (n),
+    version TEXT NOT NULL,
+    title TEXT,                  -- NULL, like the text, once the article is withdrawn
+    text TEXT,
+    url TEXT,
+    source TEXT,
+    author TEXT,
+    published TEXT,              -- ISO 8601: a date, or a date and time with its zone
+    published_at INTEGER,        -- the same in microseconds since 1970, UTC
+    language TEXT,
+    UNIQUE (article, version)
+);
+CREATE TABLE revisions (         -- what was current when; the running number orders all changes
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES articles (n),
+    version INTEGER REFERENCES versions (n),  -- NULL: withdrawn
+    arrived INTEGER NOT NULL     -- microseconds since 1970, UTC
+);
+CREATE INDEX revisions_article ON revisions (article);
+CREATE TABLE embedders (
+    n INTEGER PRIMARY KEY,
+    fingerprint TEXT NOT NULL UNIQUE,
+    dimension INTEGER NOT NULL,
+    active INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE passages (
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    embedder INTEGER NOT NULL REFERENCES embedders (n),
+    revision INTEGER NOT NULL REFERENCES revisions (number),
+    start INTEGER NOT NULL,      -- code points of the version's text
+    "end" INTEGER NOT NULL,
+    vector BLOB NOT NULL         -- float16, little-endian, unit length
+);
+CREATE INDEX passages_revision ON passages (revision);
+-- Contentless: the words come from the versions, so that no text stands in two places.
+CREATE VIRTUAL TABLE words USING fts5 (
+    title, text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
+);
+"""
+
+
+class Database:
+    """The archive's file, with one connection for each thread that reads or writes."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.path = folder / FILE_NAME
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        with self.read() as connection:
+            empty = self._is_empty(connection)
+        if empty:
+            with self.write() as connection:
+                self._create_schema(connection)
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection whose statements all see the same state of the file."""
+        connection = self._connection()
+        connection.execute("BEGIN")
+        try:
+            yield connection
+        finally:
+            connection.execute("COMMIT")
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """Give the one connection that may write; committed to disk at the end, or undone."""
+        connection = self._connection()
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise ArchiveLocked(
+                f"another process has been writing to {self.path} for {BUSY_SECONDS} seconds; "
+                "wait until it is done and try again"
+            ) from error
+        try:
+            yield connection
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close every thread's connection; no thread may be using one."""
+        with self._lock:
+            while self._connections:
+                self._connections.pop().close()
+            self._local = threading.local()
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = self._connect()
+            with self._lock:
+                self._connections.append(connection)
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")  # acknowledged means on the disk
+            connection.execute("PRAGMA foreign_keys = ON")
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            raise ArchiveMismatch(
+                f"{self.path} cannot be opened as an archive ({error}); "
+                "restore it from a copy, or choose another folder with --data"
+            ) from error
+        return connection
+
+    def _is_empty(self, connection: sqlite3.Connection) -> bool:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if tables and (application, version) != (APPLICATION_ID, SCHEMA_VERSION):
+            raise ArchiveMismatch(
+                f"{self.path} has schema {version} of application {application:#x}, and this "
+                f"program reads schema {SCHEMA_VERSION} of {APPLICATION_ID:#x}; use the program "
+                "that made it, or choose another folder with --data"
+            )
+        return not tables
+
+    def _create_schema(self, connection: sqlite3.Connection) -> None:
+        if not self._is_empty(connection):  # another process was quicker
+            return
+        for statement in SCHEMA.split(";\n"):  # executescript would commit by itself
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

