@@ -48,6 +48,7 @@ CREATE TABLE embedders (
     n INTEGER PRIMARY KEY,
     fingerprint TEXT NOT NULL UNIQUE,
     dimension INTEGER NOT NULL,
+    key TEXT NOT NULL,           -- random: tells this archive's vectors from any other's
     active INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE passages (
@@ -132,6 +133,7 @@ class Database:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")  # acknowledged means on the disk
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA secure_delete = ON")  # a withdrawn text leaves no traces
         except sqlite3.DatabaseError as error:
             connection.close()
             raise ArchiveMismatch(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 
 from index.documents import Passage
-from index.split import SPLITTER
+from index.split import SPLITTER, heading
 
 # On two cores of a processor with avx512_bf16, 32 passages a call were as quick as any larger
 # number, and a query that comes in during an ingest waits for one call at most.
@@ -107,7 +107,7 @@ def load_embedder(name: str | None = None) -> Embedder:
 
 def embedded_text(passage: Passage) -> str:
     """What is embedded for a passage: its headline, then its text."""
-    return f"{passage.article.title}\n{passage.text}"
+    return f"{heading(passage.article)}\n{passage.text}"
 
 
 def has_bfloat16(cpuinfo: Path = Path("/proc/cpuinfo")) -> bool:

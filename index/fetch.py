@@ -4,12 +4,14 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from index.documents import Article
 from index.errors import ArticleWithdrawn, NoSuchArticle
 from index.instants import from_instant, parse_iso
 
-COLUMNS = "a.id, v.version, v.title, v.text, v.url, v.source, v.author, v.published, v.language"  # Article
+# In the order of `Article`'s fields.
+COLUMNS = "a.id, v.version, v.title, v.text, v.url, v.source, v.author, v.published, v.language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,7 @@ def count_sources(connection: sqlite3.Connection) -> list[SourceCount]:
     return [SourceCount(source, count) for source, count in rows]
 
 
-def _article(row: Iterable[str | None]) -> Article:
+def _article(row: Iterable[Any]) -> Article:
     identity, version, title, text, url, source, author, published, language = row
-    assert identity is not None and version is not None and title is not None and text is not None
     when = parse_iso(published) if published else None
     return Article(identity, version, title, text, url, source, author, when, language)

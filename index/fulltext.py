@@ -6,6 +6,7 @@ Knows nothing of vectors, and of filters only a test on a passage's number.
 import re
 import sqlite3
 from collections.abc import Callable
+from itertools import pairwise
 
 # Scripts written without spaces: each character is indexed as a word of its own, and a query's
 # run of characters becomes phrases of two, which needs neither a dictionary nor a second table.
@@ -34,7 +35,7 @@ def terms(text: str) -> list[str]:
     found: dict[str, None] = {}
     for word in WORD.findall(text.casefold()):
         if UNSPACED_CHARACTER.match(word) and len(word) > 1:
-            found |= dict.fromkeys(f'"{a} {b}"' for a, b in zip(word, word[1:], strict=False))
+            found |= dict.fromkeys(f'"{a} {b}"' for a, b in pairwise(word))
         else:
             found[f'"{word}"'] = None
     return list(found)[:MAX_WORDS]

@@ -4,7 +4,7 @@ Knows nothing of how passages are cut or embedded, and nothing of search.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -79,6 +79,15 @@ def add_passages(
         add_words(connection, int(cursor.lastrowid or 0), item.article.title, passage.text)
 
 
+def remove_passages(
+    connection: sqlite3.Connection, passages: Iterable[tuple[int, str, str]]
+) -> None:
+    """Delete passages, given as number, headline and text."""
+    for number, title, text in passages:
+        remove_words(connection, number, title, text)
+        connection.execute("DELETE FROM passages WHERE n = ?", (number,))
+
+
 def withdraw(connection: sqlite3.Connection, article_id: str) -> None:
     """Erase the texts and passages of every version; a tombstone stays.
 
@@ -95,9 +104,7 @@ def withdraw(connection: sqlite3.Connection, article_id: str) -> None:
         "WHERE r.article = ?",
         row,
     ).fetchall()
-    for number, title, text in passages:
-        remove_words(connection, number, title, text)
-        connection.execute("DELETE FROM passages WHERE n = ?", (number,))
+    remove_passages(connection, passages)
     connection.execute(
         "UPDATE versions SET title = NULL, text = NULL, url = NULL, author = NULL "
         "WHERE article = ?",

@@ -1,0 +1,210 @@
+"""The front door to everything stored: add, remove, search, read.
+
+Several threads may use one `Archive`, and several processes one folder: each sees what the others
+have committed at its next call.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from index.database import Database
+from index.documents import Article
+from index.embed import Embedder
+from index.fetch import (
+    Counts,
+    Revision,
+    SourceCount,
+    count_sources,
+    fetch_article,
+    fetch_articles,
+    fetch_history,
+)
+from index.fulltext import CommonWords
+from index.queries import Hit, Query
+from index.reembed import active_embedder, drop_inactive, fill, register, switch
+from index.search import article_rows, search
+from index.snapshot import Snapshot, load_snapshot, refreshed, with_merged
+from index.split import split
+from index.store import Embedded, Outcome, Stored, current_version, store, withdraw
+from index.vectors import save
+
+# Embedded and committed together: enough for the embedder to sort them by length, few enough that
+# a crash costs seconds of work and that another writer never waits for long.
+BATCH_PASSAGES = 256
+BATCH_ARTICLES = 512
+
+
+class Archive:
+    """Articles in every version, and the means to find passages in the current ones."""
+
+    def __init__(self, database: Database, folder: Path, embedder: Embedder) -> None:
+        self._database = database
+        self._folder = folder
+        self._embedder = embedder
+        self._common = CommonWords()
+        self._refreshing = threading.Lock()
+        self._merger: threading.Thread | None = None
+        self._snapshot: Snapshot | None = None  # read at the first search: an ingest needs none
+        with database.write() as connection:
+            self._own = register(connection, embedder.fingerprint, embedder.dimension)
+
+    @classmethod
+    def open(cls, folder: Path, embedder: Embedder) -> "Archive":
+        """Open the archive in the folder, or make an empty one.
+
+        Raises ArchiveMismatch if the folder holds something else or another schema made it.
+        """
+        return cls(Database(folder), folder, embedder)
+
+    def close(self) -> None:
+        """Let go of the files; everything stored is already on the disk."""
+        if self._merger:
+            self._merger.join()
+        self._database.close()
+
+    def add(self, articles: Iterable[Article]) -> Iterator[Stored]:
+        """Store articles and yield what became of each, in order, once that is on the disk.
+
+        An article that is already current costs one look-up. Raises ArchiveLocked.
+        """
+        batch: dict[str, Article | Stored] = {}  # by article id, in the order they came
+        passages = 0
+        for article in articles:
+            if article.id in batch or len(batch) == BATCH_ARTICLES or passages >= BATCH_PASSAGES:
+                yield from self._commit(batch)
+                batch, passages = {}, 0
+            if self._is_current(article):
+                batch[article.id] = Stored(article.id, article.version, Outcome.UNCHANGED)
+            else:
+                batch[article.id] = article
+                passages += 1 + len(article.text) // 1000
+        yield from self._commit(batch)
+
+    def remove(self, article_id: str) -> None:
+        """Withdraw an article: its texts are erased in every version, a tombstone stays.
+
+        Raises NoSuchArticle, and ArticleWithdrawn when it already was.
+        """
+        with self._database.write() as connection:
+            withdraw(connection, article_id)
+
+    def search(self, query: Query) -> list[Hit]:
+        """Return the passages that fit best, best first; what was committed before is found."""
+        vector = self._embedder.embed_query(query.text)
+        with self._database.read() as connection:
+            snapshot = self._fresh(connection)
+            return search(
+                query,
+                vector if snapshot.embedder == self._own else None,  # else of another space
+                snapshot=snapshot,
+                connection=connection,
+                common=self._common,
+            )
+
+    def count_undated(self, query: Query) -> int:
+        """Return how many articles a dated query leaves out because they have no date."""
+        with self._database.read() as connection:
+            excluded = article_rows(connection, query.exclude_articles)
+            return self._fresh(connection).columns.count_undated(query, excluded)
+
+    def article(self, article_id: str, version: str | None = None) -> Article:
+        """Return an article, by default in its current version.
+
+        Raises NoSuchArticle and ArticleWithdrawn.
+        """
+        with self._database.read() as connection:
+            return fetch_article(connection, article_id, version)
+
+    def history(self, article_id: str) -> list[Revision]:
+        """Return the revisions of an article, oldest first; raises NoSuchArticle."""
+        with self._database.read() as connection:
+            return fetch_history(connection, article_id)
+
+    def articles(
+        self, *, after: str | None = None, limit: int = 50, source: str | None = None
+    ) -> list[Article]:
+        """Return current articles in the order of their ids, from the first id past `after`."""
+        with self._database.read() as connection:
+            return fetch_articles(connection, after=after, limit=limit, source=source)
+
+    def sources(self) -> list[SourceCount]:
+        """Return the sources of the current articles, the one with most articles first."""
+        with self._database.read() as connection:
+            return count_sources(connection)
+
+    def counts(self) -> Counts:
+        """Return how many current articles and passages are searched."""
+        with self._database.read() as connection:
+            return self._fresh(connection).columns.counts()
+
+    def is_stale(self) -> bool:
+        """Whether the vectors are another embedder's, so that `reembed` has to be called."""
+        with self._database.read() as connection:
+            return active_embedder(connection).n != self._own
+
+    def reembed(self) -> Iterator[int]:
+        """Embed every article anew and switch to the new vectors at once at the end.
+
+        Yields how many articles are still to do. Until the switch search goes by words alone, and
+        articles that are added wait for it. Stopped half-way, it goes on where it stopped.
+        """
+        yield from fill(self._database, self._own, self._prepare)
+        with self._database.write() as connection:
+            switch(connection, self._own)
+        drop_inactive(self._database)
+
+    def _is_current(self, article: Article) -> bool:
+        with self._database.read() as connection:
+            return current_version(connection, article.id) == article.version
+
+    def _commit(self, batch: dict[str, Article | Stored]) -> list[Stored]:
+        new = [article for article in batch.values() if isinstance(article, Article)]
+        prepared = {item.article.id: item for item in self._prepare(new)}
+        if not prepared:
+            return [done for done in batch.values() if isinstance(done, Stored)]
+        with self._database.write() as connection:
+            return [
+                done if isinstance(done, Stored) else store(connection, self._own, prepared[key])
+                for key, done in batch.items()
+            ]
+
+    def _prepare(self, articles: list[Article]) -> list[Embedded]:
+        """Split and embed articles, all their passages in one call of the embedder."""
+        cut = [split(article, count_tokens=self._embedder.count_tokens) for article in articles]
+        passages = [passage for run in cut for passage in run]
+        if not passages:
+            return []
+        vectors = self._embedder.embed_passages(passages).astype("<f2")
+        ends = np.cumsum([len(run) for run in cut])[:-1]
+        return [
+            Embedded(article, run, rows)
+            for article, run, rows in zip(articles, cut, np.split(vectors, ends), strict=True)
+        ]
+
+    def _fresh(self, connection: sqlite3.Connection) -> Snapshot:
+        """Return a snapshot of what the connection sees."""
+        active = active_embedder(connection)
+        (last,) = connection.execute("SELECT max(number) FROM revisions").fetchone()
+        with self._refreshing:
+            snapshot = self._snapshot
+            if snapshot is None or snapshot.embedder != active.n:
+                snapshot = load_snapshot(connection, self._folder, active)
+            elif snapshot.columns.last_revision < (last or 0):
+                snapshot = refreshed(snapshot, connection)
+            self._snapshot = snapshot
+            if snapshot.vectors.overgrown and not (self._merger and self._merger.is_alive()):
+                self._merger = threading.Thread(target=self._merge, args=[snapshot, active.key])
+                self._merger.start()
+            return snapshot
+
+    def _merge(self, snapshot: Snapshot, key: str) -> None:
+        """Build the FAISS index anew, beside searches that go on, and put it on the disk."""
+        merged = snapshot.vectors.merged()
+        with self._refreshing:
+            if self._snapshot and self._snapshot.embedder == snapshot.embedder:
+                self._snapshot = with_merged(self._snapshot, merged)
+        save(merged, self._folder, key=key)

@@ -1,0 +1,214 @@
+"""What searches filter on, as columns in memory: one row per revision, one per passage.
+
+A `Columns` never changes; `caught_up` makes the next one from what was committed since. So a
+search sees the archive before a change or after it, never half of it. Knows no vectors.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.fetch import Counts
+from index.instants import after, instant
+from index.queries import Query
+
+Instants = NDArray[np.int64]
+Numbers = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+BEFORE_ALL = np.iinfo(np.int64).min
+AFTER_ALL = np.iinfo(np.int64).max
+UNDATED = AFTER_ALL  # never published before anything
+
+REVISIONS_SINCE = """
+SELECT r.number, r.article, r.arrived, r.version IS NULL, v.published_at, v.source, v.author,
+       v.language, r.version
+FROM revisions r LEFT JOIN versions v ON v.n = r.version WHERE r.number > ? ORDER BY r.number
+"""
+PASSAGES_SINCE = "SELECT n, revision FROM passages WHERE n > ? AND embedder = ? ORDER BY n"
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Strings as small numbers, in the order in which they were first seen."""
+
+    names: tuple[str | None, ...]
+    codes: NDArray[np.int32]
+
+    def extended(self, values: Iterable[str | None]) -> "Labels":
+        """Return the labels with further rows."""
+        known = {name: code for code, name in enumerate(self.names)}
+        codes = [known.setdefault(value, len(known)) for value in values]
+        return Labels(tuple(known), np.append(self.codes, np.array(codes, dtype=np.int32)))
+
+    def rows(self, matches: Callable[[str], bool]) -> Mask:
+        """Return which rows have a label that matches."""
+        chosen = [name is not None and matches(name) for name in self.names]
+        mask: Mask = np.array([*chosen, False])[self.codes]  # False: never empty
+        return mask
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The facts of every revision and passage up to the last one read."""
+
+    revision: Numbers  # revision numbers, ascending; the rows of the next eight
+    article: Numbers  # row number of the article
+    version: Numbers  # row number of the version; -1 for a tombstone
+    current_from: Instants  # the first revision of an article counts as current before it came, too
+    current_until: Instants  # AFTER_ALL for the current one; BEFORE_ALL once withdrawn
+    arrived: Instants
+    published: Instants
+    source: Labels
+    author: Labels
+    language: Labels
+    passage: Numbers  # passage numbers, ascending
+    passage_row: NDArray[np.int32]  # the row of each passage's revision
+
+    @property
+    def last_revision(self) -> int:
+        """The generation: the number of the last change that is seen here."""
+        return int(self.revision[-1]) if len(self.revision) else 0
+
+    @property
+    def last_passage(self) -> int:
+        """The number of the last passage that is seen here."""
+        return int(self.passage[-1]) if len(self.passage) else 0
+
+    def matching(self, query: Query, excluded: Sequence[int] = ()) -> Mask:
+        """Return which passages the query's filters admit, shape (passages,).
+
+        `excluded` are the row numbers of `query.exclude_articles`.
+        """
+        rows = self._current(query)
+        if query.since is not None:
+            rows &= (self.published >= instant(query.since)) & (self.published != UNDATED)
+        if query.until is not None:
+            rows &= self.published < instant(query.until)  # never true of UNDATED
+        for wanted, labels, matches in (
+            (query.sources, self.source, _equals),
+            (query.authors, self.author, _names),
+            (query.languages, self.language, _equals),
+        ):
+            if wanted:
+                rows &= labels.rows(matches(wanted))
+        if excluded:
+            rows &= ~np.isin(self.article, np.array(excluded))
+        mask: Mask = rows[self.passage_row]
+        return mask
+
+    def count_undated(self, query: Query, excluded: Sequence[int] = ()) -> int:
+        """Return how many articles a dated query leaves out because they have no date."""
+        if query.since is None and query.until is None and query.as_of is None:
+            return 0
+        open_query = replace(query, since=None, until=None, as_of=None)
+        admitted = self.matching(open_query, excluded) & ~self.matching(query, excluded)
+        rows = np.unique(self.passage_row[admitted])
+        return int(np.count_nonzero(self.published[rows] == UNDATED))
+
+    def counts(self) -> Counts:
+        """Return how many articles are current, and how many passages they have."""
+        rows = self.current_until == AFTER_ALL
+        rows &= self.version != -1
+        return Counts(int(rows.sum()), int(rows[self.passage_row].sum()))
+
+    def _current(self, query: Query) -> Mask:
+        if query.as_of is None:
+            current: Mask = self.current_until == AFTER_ALL
+            return current
+        until = after(query.as_of)
+        known = (self.published < until) | ((self.published == UNDATED) & (self.arrived < until))
+        then: Mask = known & (self.current_from < until) & (self.current_until >= until)
+        return then
+
+
+def no_columns() -> Columns:
+    """Return the columns of an archive without articles."""
+    none = np.empty(0, dtype=np.int64)
+    labels = Labels((), none.astype(np.int32))
+    return Columns(
+        none, none, none, none, none, none, none, labels, labels, labels, none, labels.codes
+    )
+
+
+def caught_up(columns: Columns, connection: sqlite3.Connection, embedder: int) -> Columns:
+    """Return the columns with everything that was committed since they were read."""
+    found = connection.execute(REVISIONS_SINCE, (columns.last_revision,)).fetchall()
+    if found:
+        columns = _with_revisions(columns, found)
+    new = connection.execute(PASSAGES_SINCE, (columns.last_passage, embedder)).fetchall()
+    if not new:
+        return columns
+    passages = np.array(new, dtype=np.int64)
+    rows = np.searchsorted(columns.revision, passages[:, 1]).astype(np.int32)
+    return replace(
+        columns,
+        passage=np.append(columns.passage, passages[:, 0]),
+        passage_row=np.append(columns.passage_row, rows),
+    )
+
+
+def _with_revisions(columns: Columns, found: Sequence[Sequence[object]]) -> Columns:
+    number, article, arrived, withdrawn, published, source, author, language, version = zip(
+        *found, strict=True
+    )
+    revision = np.append(columns.revision, _integers(number))
+    articles = np.append(columns.article, _integers(article))
+    arrivals = np.append(columns.arrived, _integers(arrived))
+    gone = np.append(columns.version == -1, np.array(withdrawn, dtype=bool))
+    current_from, current_until = _intervals(articles, arrivals, gone)
+    return replace(
+        columns,
+        revision=revision,
+        article=articles,
+        version=np.append(columns.version, _integers(-1 if v is None else v for v in version)),
+        current_from=current_from,
+        current_until=current_until,
+        arrived=arrivals,
+        published=np.append(
+            columns.published, _integers(UNDATED if p is None else p for p in published)
+        ),
+        source=columns.source.extended(source),
+        author=columns.author.extended(author),
+        language=columns.language.extended(language),
+    )
+
+
+def _intervals(article: Numbers, arrived: Instants, gone: Mask) -> tuple[Instants, Instants]:
+    """Return from when until when each revision was its article's current one."""
+    order = np.argsort(article, kind="stable")  # by article, and within one by arrival
+    same = article[order][1:] == article[order][:-1]
+    start, until = np.full(len(order), BEFORE_ALL), np.full(len(order), AFTER_ALL)
+    start[1:][same] = arrived[order][1:][same]
+    until[:-1][same] = arrived[order][1:][same]
+    current_from, current_until = np.empty_like(start), np.empty_like(until)
+    current_from[order], current_until[order] = start, until
+    # A withdrawal reaches back: no earlier version is shown as of an earlier day either.
+    last_gone = np.zeros(int(article.max(initial=0)) + 1, dtype=np.int64)
+    rows = np.flatnonzero(gone)
+    last_gone[article[rows]] = rows + 1  # rows ascend, so the last withdrawal stays
+    current_until[np.arange(len(article)) < last_gone[article]] = BEFORE_ALL
+    return current_from, current_until
+
+
+def _integers(values: Iterable[object]) -> NDArray[np.int64]:
+    return np.array(list(values), dtype=np.int64)
+
+
+def _equals(wanted: Sequence[str]) -> Callable[[str], bool]:
+    folded = {name.casefold() for name in wanted}
+    return lambda name: name.casefold() in folded
+
+
+def _names(wanted: Sequence[str]) -> Callable[[str], bool]:
+    """Match a byline that is one of the names or lists it: "Ann Lee and Bo Chen", "Lee, Chen"."""
+    folded = {name.casefold() for name in wanted}
+
+    def matches(byline: str) -> bool:
+        parts = byline.casefold().replace(" and ", ",").replace("&", ",").replace(";", ",")
+        return byline.casefold() in folded or any(p.strip() in folded for p in parts.split(","))
+
+    return matches
