@@ -76,6 +76,7 @@ class Citation:
     span: Span
     context: tuple[Span, ...] = ()  # what else a check relied on, in the same article
     speaker: str | None = None
+    by_headline: bool = False  # a check relied on the article's title too
 
     @property
     def quote(self) -> str:

@@ -1,0 +1,77 @@
+"""Whether a claim has anything to stand on: how many of its words the source has.
+
+This check can only refuse. It says nothing for a claim whose words are all there in another order;
+the other checks are for that. In scripts without capitals, where no name can be told from a word,
+every word must be there.
+"""
+
+from functools import lru_cache
+
+from qa_service.answers import Issue
+from qa_service.checks.cited import Cited
+from qa_service.checks.words import Token, alike, is_content, not_latin, tokens
+
+# Two content words in five: honest paraphrases of one sentence keep more than half of them, once
+# headline and the sentence before are counted, and a claim on another matter seldom has a third.
+LEAST_SHARE = 0.4
+CASELESS = ("\u0590", "\u1c8f")  # Hebrew to Georgian: letters without capitals
+EAST = "\u2e80"
+
+
+@lru_cache(maxsize=8192)
+def stems(text: str) -> frozenset[str]:
+    """The stems of the content words of a text."""
+    return frozenset(t.stem for t in tokens(text) if is_content(t))
+
+
+@lru_cache(maxsize=8192)
+def openings(text: str) -> frozenset[str]:
+    """The first four letters of the content words: what two forms of one word share."""
+    return frozenset(s[:4] for s in stems(text))
+
+
+def without_case(token: Token) -> bool:
+    """Whether a word is in a script that has no capitals."""
+    return token.is_word and not_latin(token) and token.text.lower() == token.text.upper()
+
+
+def has(stem: str, text: str) -> bool:
+    """Whether a text has a form of the word."""
+    there = stems(text)
+    if stem in there:
+        return True
+    return stem[:4] in openings(text) and any(alike(stem, s) for s in there if s[:4] == stem[:4])
+
+
+def share(claim: str, text: str) -> float:
+    """The share of the claim's content words that a text has; 1 for a claim without any."""
+    words = stems(claim)
+    return sum(has(s, text) for s in words) / len(words) if words else 1.0
+
+
+def check(claim: str, cited: Cited) -> list[Issue]:
+    """Refuse a claim most of whose content words are nowhere in what it cites."""
+    words = [t for t in tokens(claim) if is_content(t)]
+    if not words and not any(t.text[0].isdecimal() for t in tokens(claim)):
+        return [Issue("empty", "The claim says nothing that could be checked.")]
+    around = cited.around + "\n" + cited.source
+    foreign = [t.text for t in words if without_case(t) and not has_form(t, around)]
+    if foreign:
+        return [Issue("content", f"“{foreign[0]}” is not in the cited sentence.")]
+    if words and share(claim, around) < LEAST_SHARE:
+        return [Issue("content", "Most of the claim is not in the cited sentence.")]
+    if words and not any(has(t.stem, cited.text) for t in words):
+        return [Issue("content", "The cited sentence is about something else.")]
+    return []
+
+
+def has_form(token: Token, text: str) -> bool:
+    """Whether a word of a script without capitals is there, its prefixes and suffixes aside."""
+    if has(token.stem, text):
+        return True
+    core = token.key
+    for prefix in ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل", "ف", "ה", "ו", "ב", "ל"):
+        if core.startswith(prefix) and len(core) - len(prefix) > 2:
+            core = core.removeprefix(prefix)
+            break
+    return len(core) > 2 and core in text and token.text[0] < EAST

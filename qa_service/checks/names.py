@@ -1,0 +1,156 @@
+"""Proper names: every name of the claim must stand in what it cites, or in what explains that.
+
+A name is told by its capital, so nothing is known here of names in Arabic or Chinese (`content`
+is stricter there), and every German noun counts as one. Case, accents and possessives are folded,
+titles dropped, "Russian" is "Russia", "WHO" is "World Health Organization". Knows no nicknames.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from qa_service.answers import Issue
+from qa_service.checks import dates
+from qa_service.checks.cited import Cited
+from qa_service.checks.common_words import COMMON, ENDINGS, TITLES
+from qa_service.checks.places import CANON, SHORT_FOR
+from qa_service.checks.words import FUNCTION, Token, alike, tokens
+
+Mention = tuple[Token, ...]  # the words of one name: ("Dmitry", "Medvedev")
+
+
+@lru_cache(maxsize=8192)
+def mentions(
+    text: str, language: str = "en", known: frozenset[str] = frozenset()
+) -> tuple[Mention, ...]:
+    """Find the names of a text; `known` are words seen in small letters, so no names."""
+    return tuple(found(text, language, known))
+
+
+def found(text: str, language: str, known: frozenset[str]) -> Iterator[Mention]:
+    """Walk along the tokens and yield each run of capitalised words."""
+    words = tokens(text)
+    calendar = {i for m in dates.mentions(text, None, language) for i in range(m.first, m.last)}
+    run: list[Token] = []
+    for at, token in enumerate(words):
+        part = at not in calendar and is_name(words, at, known)
+        apart = run and not near(words, at, run)
+        if run and (not part or apart):
+            yield tuple(run)
+            run = []
+        if part:
+            run.append(token)
+    if run:
+        yield tuple(run)
+
+
+def near(words: tuple[Token, ...], at: int, run: list[Token]) -> bool:
+    """Whether a capitalised word goes on with the name begun: only a space or hyphen between."""
+    gap = words[at].start - run[-1].end
+    return gap <= 1 and not run[-1].text.endswith(("'s", "’s"))
+
+
+def is_name(words: tuple[Token, ...], at: int, known: frozenset[str]) -> bool:
+    """Whether the word at a place is written as a name and not merely as a first word."""
+    token = words[at]
+    if not (token.is_word and token.is_capital) or token.key in TITLES:
+        return False
+    shouted = len(token.text) > 1 and token.text.isupper()
+    if shouted and token.key not in FUNCTION:
+        return True
+    if token.key in FUNCTION and not (shouted and token.key in SHORT_FOR):
+        return False
+    if not begins_sentence(words, at):
+        return True
+    if token.stem in known or token.key in known:
+        return False
+    following = words[at + 1] if at + 1 < len(words) else None
+    if following and following.is_capital and following.key not in FUNCTION:
+        return token.key not in COMMON
+    return token.key not in COMMON and not token.key.endswith(ENDINGS)
+
+
+def begins_sentence(words: tuple[Token, ...], at: int) -> bool:
+    """Whether a capital at a place may be due to the place alone."""
+    before = words[at - 1].text if at else "\n"
+    return before in ".!?:;\n“\"‘'«„(–—-•…"
+
+
+def small_words(text: str) -> frozenset[str]:
+    """The stems of the words that a text writes in small letters."""
+    return frozenset(t.stem for t in tokens(text) if t.is_word and t.text[0].islower())
+
+
+@lru_cache(maxsize=2048)
+def vocabulary(text: str) -> frozenset[str]:
+    """Every way in which the names of a text may be called: words, countries, initials."""
+    words = [t for t in tokens(text) if t.is_word]
+    keys = {t.key for t in words}
+    keys |= {CANON[k] for k in keys if k in CANON}
+    keys |= initials(words)
+    joined = " ".join(t.key for t in words)
+    for short, long in SHORT_FOR.items():
+        if short in keys:
+            keys |= set(long.split()) | {CANON.get(w, w) for w in long.split()}
+        if f" {long} " in f" {joined} ":
+            keys |= {short, CANON.get(short, short)}
+    return frozenset(keys)
+
+
+def initials(words: list[Token]) -> set[str]:
+    """The acronyms that runs of two to six capitalised words would give."""
+    out: set[str] = set()
+    run = ""
+    for token in words:
+        if token.is_capital:
+            run += token.key[:1]
+            out.update(run[-n:] for n in range(2, min(6, len(run)) + 1))
+        elif token.key not in ("of", "the", "for", "and", "on", "de", "la", "du"):
+            run = ""
+    return out
+
+
+def check(claim: str, cited: Cited) -> list[Issue]:
+    """Name every name of the claim that nothing shown bears out, and every one mixed from two."""
+    language = cited.language or "en"
+    around = cited.around
+    there = vocabulary(around + "\n" + cited.source)
+    claimed = mentions(claim, language, small_words(around))
+    issues = []
+    for mention in claimed:
+        absent = [t for t in mention if not is_there(t, there, language)]
+        if absent and not spelt_out(mention, there):
+            issues.append(Issue("name", f"“{' '.join(t.text for t in mention)}” is not in the "
+                                        "cited sentence or what stands before it."))  # fmt: skip
+        elif not absent and (mix := mixed(mention, around, language)):
+            issues.append(Issue("name", mix))
+    return issues
+
+
+def is_there(token: Token, there: frozenset[str], language: str) -> bool:
+    """Whether one word of a name stands in the text, as it is or as another form of it."""
+    if token.key in there or CANON.get(token.key, token.key) in there:
+        return True
+    if token.key.endswith("s") and token.key[:-1] in there or token.key + "s" in there:
+        return True
+    return language not in ("en", "zh", "ja") and any(alike(token.key, key) for key in there)
+
+
+def spelt_out(mention: Mention, there: frozenset[str]) -> bool:
+    """Whether the text has the initials of a longer name."""
+    return len(mention) > 1 and "".join(t.key[0] for t in mention) in there
+
+
+def mixed(mention: Mention, around: str, language: str) -> str | None:
+    """Say so where a claim joins the first name of one person to the surname of another."""
+    stated = [[t.key for t in m] for m in mentions(around, language)]
+    for one, two in zip(mention, mention[1:], strict=False):
+        first, last = one.key, two.key
+        if any(first in m and last in m for m in stated):
+            continue
+        others = {m[m.index(last) - 1] for m in stated if last in m and m.index(last) > 0}
+        firsts = [m for m in stated if m and m[0] == first and len(m) > 1]
+        lasts = [m for m in stated if last in m]
+        if others and firsts and lasts and all(m.index(last) > 0 for m in lasts):
+            whole = next(m for m in stated if last in m)
+            return f"The claim says “{one.text} {two.text}”; the source says “{' '.join(whole).title()}”."
+    return None

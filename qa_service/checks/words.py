@@ -1,0 +1,260 @@
+"""Words as the checks see them: tokens with offsets, folded, stemmed. Knows no grammar.
+
+The stemmer is a light one for English that does no harm elsewhere: other languages are compared
+by a shared beginning (`alike`).
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+# One character each where words are not set apart by spaces: Han, kana, Thai, Lao, Khmer.
+UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+
+TOKEN = re.compile(
+    rf"[{UNSPACED}]"
+    r"|(?:[^\W\d_]\.){2,}(?=\W|$)"  # U.S. and p.m., kept whole
+    r"|\d+(?:[.,’']\d+)*"
+    rf"|(?:(?![{UNSPACED}])[^\W\d_])+(?:[’'ʼ](?![{UNSPACED}])[^\W\d_]+)*"
+    r"|\n|\S"
+)
+
+
+class Token(NamedTuple):
+    """One word, number or sign, and where it stands."""
+
+    text: str
+    key: str  # folded: no case, no accents, no possessive
+    stem: str
+    start: int
+    end: int
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is made of letters."""
+        return self.text[0].isalpha()
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it begins as a name does."""
+        return self.text[0].isupper()
+
+
+@lru_cache(maxsize=8192)
+def tokens(text: str) -> tuple[Token, ...]:
+    """Cut a text into words, numbers and single signs; a line end is a token too."""
+    found = []
+    for match in TOKEN.finditer(text):
+        key = fold(match.group())
+        found.append(Token(match.group(), key, stem(key), match.start(), match.end()))
+    return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Take case, accents, dots of an abbreviation and a possessive off; for comparing only."""
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c)
+    )
+    bare = bare.replace("ʼ", "'").replace("’", "'").translate(LETTERS)
+    if bare.endswith("'s") or bare.endswith("s'"):
+        bare = bare[:-2] if bare.endswith("'s") else bare[:-1]
+    return bare.replace(".", "") if bare[:1].isalpha() else bare
+
+
+LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+
+IRREGULAR = {
+    form: lemma
+    for lemma, forms in {
+        "be": "is are was were been being am",
+        "have": "has had having",
+        "do": "does did done doing",
+        "say": "said says saying",
+        "tell": "told",
+        "win": "won winning",
+        "lose": "lost loses losing loss losses",
+        "rise": "rose risen rising",
+        "fall": "fell fallen",
+        "go": "went gone goes",
+        "come": "came",
+        "take": "took taken",
+        "give": "gave given",
+        "make": "made making",
+        "get": "got gotten getting",
+        "see": "saw seen",
+        "know": "knew known",
+        "think": "thought",
+        "find": "found",
+        "leave": "left leaving",
+        "begin": "began begun beginning",
+        "write": "wrote written writing",
+        "speak": "spoke spoken",
+        "buy": "bought",
+        "sell": "sold",
+        "hold": "held",
+        "keep": "kept",
+        "meet": "met meeting",
+        "pay": "paid",
+        "send": "sent",
+        "build": "built",
+        "lead": "led",
+        "grow": "grew grown growth",
+        "die": "died dies dying death deaths dead",
+        "kill": "killed killing",
+        "shoot": "shot shooting",
+        "steal": "stole stolen",
+        "break": "broke broken",
+        "beat": "beaten",
+        "choose": "chose chosen choice",
+        "show": "shown",
+        "drive": "drove driven",
+        "fly": "flew flown flight",
+        "fight": "fought",
+        "hit": "hitting",
+        "run": "ran running",
+        "sing": "sang sung",
+        "strike": "struck stricken",
+        "swear": "swore sworn",
+        "throw": "threw thrown",
+        "wear": "wore worn",
+        "bring": "brought",
+        "teach": "taught",
+        "catch": "caught",
+        "become": "became",
+        "draw": "drew drawn",
+        "eat": "ate eaten",
+        "forget": "forgot forgotten",
+        "hear": "heard",
+        "lie": "lay lain lying",
+        "feel": "felt",
+        "stand": "stood",
+        "understand": "understood",
+        "withdraw": "withdrew withdrawn withdrawal",
+        "deny": "denied denies denial",
+        "man": "men",
+        "woman": "women",
+        "child": "children",
+        "person": "people persons",
+        "foot": "feet",
+        "wife": "wives",
+        "life": "lives",
+        "live": "lived",
+        "travel": "travelled traveled travelling",
+        "cancel": "cancelled canceled cancelling cancellation",
+        "use": "used using",
+        "spend": "spent",
+        "seek": "sought",
+        "set": "setting",
+        "forbid": "forbade forbidden",
+        "freeze": "froze frozen",
+        "hide": "hid hidden",
+        "rule": "ruled ruling",
+        "shrink": "shrank shrunk",
+        "sink": "sank sunk",
+        "swim": "swam swum",
+        "wake": "woke woken",
+        "cut": "cutting",
+        "put": "putting",
+        "quit": "quitting",
+        "agree": "agreed agreement",
+        "arrive": "arrival",
+        "approve": "approval",
+        "refuse": "refusal",
+        "resign": "resignation",
+        "elect": "election",
+        "announce": "announcement",
+        "decide": "decision",
+        "marry": "married marriage",
+        "fail": "failure",
+    }.items()
+    for form in forms.split()
+}
+
+
+@lru_cache(maxsize=65536)
+def stem(key: str) -> str:
+    """Bring the forms of an English word together: "rising", "rose" and "risen" to one stem."""
+    return regular(IRREGULAR.get(key, key)) if key in IRREGULAR else irregular_root(regular(key))
+
+
+def irregular_root(root: str) -> str:
+    """Map a stem that is itself an irregular form ("deaths" gives "death") to its verb."""
+    return regular(IRREGULAR[root]) if root in IRREGULAR else root
+
+
+def regular(word: str) -> str:
+    """Take the regular English endings off."""
+    if len(word) > 4 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif len(word) > 3 and word.endswith("s") and word[-2] not in "sui":
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        if len(word) > len(ending) + 2 and word.endswith(ending):
+            word = word[: -len(ending)]
+            if word[-1] == word[-2] and word[-1] not in "lsz":
+                word = word[:-1]
+            break
+    if len(word) > 4 and word.endswith("ie"):
+        word = word[:-2] + "y"
+    if len(word) > 3 and word[-1] == "e":
+        word = word[:-1]
+    return word[:-1] + "y" if len(word) > 3 and word[-1] == "i" else word
+
+
+def lemma(word: str) -> str:
+    """The stem of one word as it is written in a table of these modules."""
+    return stem(fold(word))
+
+
+def lemmas(words: str) -> frozenset[str]:
+    """The stems of the words of a table."""
+    return frozenset(lemma(word) for word in words.split())
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two stems are forms of one word: equal, or the same beginning and a short ending."""
+    if one == other:
+        return True
+    short, long = sorted((len(one), len(other)))
+    need = max(4, (2 * long + 2) // 3)
+    return short >= need and one[:need] == other[:need]
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a table, folded."""
+    return frozenset(map(fold, words.split()))
+
+
+FUNCTION = word_set(
+    "a an the and or but nor so yet if then than as at by for from in into of off on onto out over "
+    "to up down with within without about above across after again against along among around "
+    "before behind below beneath beside between beyond during except inside near outside since "
+    "through throughout toward towards under until upon via per is are was were be been being am "
+    "has have had having do does did done doing will would shall should can could may might must "
+    "i you he she it we they me him her us them my your his its our their mine yours hers ours "
+    "theirs this that these those who whom whose which what when where why how there here not no "
+    "n't also too very just only even still such own same other another some any all both each "
+    "more most less least few many much s t re ve ll d m said say says according told now while "
+    "because although though whether however meanwhile one ones him himself herself itself "
+    "themselves out's it's he's she's that's there's get got getting make made take took well "
+    # de fr es ru: enough to keep articles and prepositions from counting as content
+    "der die das den dem des ein eine einen einem einer eines und oder aber nicht ist sind war "
+    "waren wird werden wurde wurden hat haben hatte im am zum zur von vom mit nach aus bei auf fur "
+    "uber unter durch sich es sie er wir ihr auch als wie dass le la les un une des du de et ou "
+    "mais ne pas est sont etait a ont avait dans sur sous avec pour par en au aux ce cette ces il "
+    "elle ils elles se sa son ses que qui el los las una unos unas y o pero no es son fue eran ha "
+    "han habia del al con por para su sus lo и в во на с со к по из за от о об у не но а что как "
+    "это он она они его ее их был была были было для"
+)
+
+
+def is_content(token: Token) -> bool:
+    """Whether a word carries meaning of its own."""
+    return token.is_word and token.key not in FUNCTION and (len(token.key) > 1 or not_latin(token))
+
+
+def not_latin(token: Token) -> bool:
+    """Whether a word is in a script where one letter can be a word."""
+    return token.text[0] >= "\u0590"

@@ -1,0 +1,222 @@
+"""Whether a claim is borne out by sentences that were shown: the only place that makes a Citation.
+
+Deterministic rules (`qa_service.checks`, told one by one in docs/verification.md) and, where one is
+passed in, a learned verifier that may reject and never rescue. No similarity accepts anything.
+Knows nothing of prompts, of searching, or of how the claim was written.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from typing import Protocol
+
+from index.documents import Sentence, Span
+from qa_service.answers import Citation, Claim, DraftClaim, Issue, Verdict
+from qa_service.checks import content, dates, markup, names, numbers
+from qa_service.checks.cited import Cited
+from qa_service.checks.identical import same_words, without_attribution
+
+# Sentences before a cited one that may say who "he" is: in news he is named within two sentences,
+# the third is for a quotation that runs over several.
+SENTENCES_BEFORE = 3
+STRICT = (numbers.check,)  # what only the cited words can bear out
+EXPLAINED = (dates.check, names.check, content.check)  # what the words around may explain
+
+
+class Verifier(Protocol):
+    """A learned second opinion, such as an NLI cross-encoder."""
+
+    def rejects(self, claim: str, cited: str) -> str | None:
+        """Say in a sentence why the cited text does not bear out the claim, or None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A claim with its verdict and the citations that are new, numbered on from those before."""
+
+    claim: Claim
+    citations: tuple[Citation, ...] = ()
+    moved: bool = False  # supported by a sentence that the model had not named
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Sentences that bear out a claim, and what else it took to see that they do."""
+
+    sentences: tuple[Sentence, ...]
+    before: tuple[Sentence, ...] = ()
+    by_headline: bool = False
+    speaker: str | None = None
+
+
+def verify(
+    drafted: DraftClaim,
+    shown: Mapping[str, Sentence],
+    *,
+    cited: Sequence[Citation] = (),
+    verifier: Verifier | None = None,
+) -> Verified:
+    """Believe a claim if at most two sentences bear it out: those named, or else others shown."""
+    text = drafted.text.strip()
+    named, issues = resolve(drafted.sentence_ids, shown)
+    if wrong := markup.check(text) if not copied(text, shown) else []:
+        return Verified(Claim(text, (), Verdict.UNSUPPORTED, (*issues, *wrong)))
+    judge = Judge(text, tuple(shown.values()), verifier)
+    for groups, moved in ((within(named), False), (judge.elsewhere(named), True)):
+        for group in groups:
+            support = judge.support(group)
+            if isinstance(support, Support):
+                return believed(text, support, cited, issues, moved=moved)
+    return Verified(Claim(text, (), Verdict.UNSUPPORTED, (*issues, *judge.blame(named))))
+
+
+def copied(text: str, shown: Mapping[str, Sentence]) -> bool:
+    """Whether the claim is word for word a sentence that was shown."""
+    return any(same_words(text, s.text) for s in shown.values())
+
+
+def resolve(
+    ids: Sequence[str], shown: Mapping[str, Sentence]
+) -> tuple[tuple[Sentence, ...], tuple[Issue, ...]]:
+    """Look up the named ids, each once; name those that were never shown."""
+    unique = tuple(dict.fromkeys(ids))
+    unknown = [i for i in unique if i not in shown]
+    issues = [Issue("unknown_id", f"No sentence {i} was shown.") for i in unknown]
+    return tuple(shown[i] for i in unique if i in shown), tuple(issues)
+
+
+def within(named: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
+    """The smallest sets first: each sentence alone, then each pair."""
+    yield from ((s,) for s in named)
+    yield from combinations(named, 2)
+
+
+def believed(
+    text: str, support: Support, cited: Sequence[Citation], issues: Sequence[Issue], *, moved: bool
+) -> Verified:
+    """Make the citations of a supported claim, using again the numbers of those made before."""
+    numbers_used: list[int] = []
+    new: list[Citation] = []
+    for sentence in support.sentences:
+        made = citation(sentence, support, number=len(cited) + len(new) + 1)
+        known = next((c for c in cited if same_place(c, made)), None)
+        if known is None:
+            new.append(made)
+        numbers_used.append((known or made).number)
+    claim = Claim(text, tuple(numbers_used), Verdict.SUPPORTED, tuple(issues))
+    return Verified(claim, tuple(new), moved)
+
+
+def citation(sentence: Sentence, support: Support, *, number: int) -> Citation:
+    """Cite a sentence with the context of its own article that the checks relied on."""
+    article = sentence.article
+    context = [s.quotable for s in support.before if s.article == article]
+    return Citation(
+        number, article, sentence.quotable, tuple(context), support.speaker, support.by_headline
+    )
+
+
+def same_place(one: Citation, other: Citation) -> bool:
+    """Whether two citations differ in nothing but their number."""
+    return (one.article.id, one.article.version, one.span, one.context, one.speaker) == (
+        other.article.id, other.article.version, other.span, other.context, other.speaker,
+    )  # fmt: skip
+
+
+class Judge:
+    """One claim against the sentences shown; answers for any group of them, and says why not."""
+
+    def __init__(self, text: str, shown: tuple[Sentence, ...], verifier: Verifier | None) -> None:
+        self.text, self.verifier = text, verifier
+        self.shown = tuple(s for s in dict.fromkeys(shown) if s.quotable.start < s.quotable.end)
+        self.previous = {b: a for a, b in neighbours(self.shown)}
+
+    def support(self, group: tuple[Sentence, ...]) -> Support | list[Issue]:
+        """Find the least context with which every check passes, or what is wrong with most."""
+        if len(group) == 1 and same_words(self.text, group[0].text):
+            return Support(group)
+        bare = self.cited(group, (), headline=False)
+        text = without_attribution(self.text, group[0].article.source)
+        if len(group) == 1 and same_words(text, group[0].text):
+            return Support(group)
+        if issues := [i for check in STRICT for i in check(text, bare)]:
+            return issues
+        for before, headline in self.contexts(group):
+            cited = self.cited(group, before, headline=headline)
+            issues = [i for check in EXPLAINED for i in check(text, cited)]
+            if not issues:
+                return self.second_opinion(cited, Support(group, before, headline))
+        return issues
+
+    def second_opinion(self, cited: Cited, support: Support) -> Support | list[Issue]:
+        """Let the learned verifier reject what the rules would believe."""
+        read = "\n".join((*cited.before, *cited.sentences))
+        reason = self.verifier.rejects(self.text, read) if self.verifier else None
+        return [Issue("verifier", reason)] if reason else support
+
+    def contexts(self, group: tuple[Sentence, ...]) -> Iterator[tuple[tuple[Sentence, ...], bool]]:
+        """What may explain a group, the least first: sentences before it, and the headline."""
+        yield (), False
+        yield (), True
+        behind = self.before(group)
+        for depth in range(1, len(behind) + 1):
+            yield behind[-depth:], False
+            yield behind[-depth:], True
+
+    def before(self, group: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+        """The shown sentences that directly precede the first of a group."""
+        chain: list[Sentence] = []
+        for sentence in group:
+            at: Sentence | None = sentence
+            while len(chain) < SENTENCES_BEFORE and at and (at := self.previous.get(at)):
+                if at not in group and at not in chain:
+                    chain.insert(0, at)
+        return tuple(chain)
+
+    def cited(
+        self, group: tuple[Sentence, ...], before: tuple[Sentence, ...], *, headline: bool
+    ) -> Cited:
+        """Bundle what the checks look at."""
+        article = group[0].article
+        return Cited(
+            sentences=tuple(s.text.strip() for s in group),
+            before=tuple(s.text.strip() for s in before),
+            headline="\n".join(dict.fromkeys(s.article.title for s in group)) if headline else "",
+            published=article.published,
+            language=article.language,
+            source=" ".join(filter(None, (article.source, article.author))),
+        )
+
+    def elsewhere(self, named: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
+        """Other sentences shown, then neighbours: those with most of the claim's words first."""
+        home = {s.article.id for s in named}
+        single = [(s,) for s in self.shown if s not in named]
+        pairs = list(neighbours(self.shown))
+        for groups in (single, pairs):
+            yield from sorted(groups, key=lambda g: (-self.overlap(g), g[0].article.id not in home))
+
+    def overlap(self, group: tuple[Sentence, ...]) -> float:
+        """The share of the claim's words that a group has; only to choose among what passes."""
+        return content.share(self.text, "\n".join(s.text for s in group))
+
+    def blame(self, named: Sequence[Sentence]) -> list[Issue]:
+        """What is wrong with the best sentence named, or with having named none."""
+        if not named:
+            return [Issue("no_source", "No sentence that was shown says this.")]
+        best = max(named, key=lambda s: self.overlap((s,)))
+        found = self.support((best,))
+        return [] if isinstance(found, Support) else found
+
+
+def neighbours(shown: Sequence[Sentence]) -> Iterator[tuple[Sentence, Sentence]]:
+    """Pairs of shown sentences that follow each other in one article."""
+    order = sorted(shown, key=lambda s: (s.article.id, s.article.version, s.span.start))
+    for one, two in pairwise(order):
+        if one.article == two.article and touching(one.span, two.span, one.article.text):
+            yield one, two
+
+
+def touching(one: Span, two: Span, text: str) -> bool:
+    """Whether only white space lies between two spans."""
+    return one.end <= two.start and not text[one.end : two.start].strip()
