@@ -25,6 +25,7 @@ WINDOW = 4 * MAX_SENTENCE
 PASSAGE_TOKENS = 250
 HEADING_CHARS = 160  # some 40 tokens of a title; the rest of the passage's room is for its text
 
+ENUMERATOR = re.compile(r"\(?([0-9]{1,3}|[A-Za-z])[.)]\s*")
 SOLID = re.compile(r"\S")
 # Languages without spaces between words or with abbreviations of their own, told by their script.
 SCRIPTS = {"CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "CYRILLIC": "ru", "ARABIC": "ar"}
@@ -86,10 +87,8 @@ def _cuts(tokens: Sequence[int], ends: Sequence[bool], room: int) -> Iterator[in
 def _paragraph_ends(text: str, sentences: Sequence[Sentence]) -> list[bool]:
     """Say of each sentence whether a blank line follows it; any line end, where none is blank."""
     needed = 2 if re.search(r"\n[^\S\n]*\n", text) else 1
-    return [
-        text.count("\n", sentence.quotable.end, sentence.span.end) >= needed
-        for sentence in sentences
-    ]
+    spans = [sentence.span for sentence in sentences]  # of whose line ends all are at their end
+    return [text.count("\n", span.start, span.end) >= needed for span in spans]
 
 
 def _starts(article: Article) -> Iterator[int]:
@@ -123,7 +122,7 @@ def _line_starts(text: str, start: int, end: int, language: str) -> Iterator[int
 
 def _window_starts(text: str, start: int, end: int, language: str) -> Iterator[int]:
     """Yield where sentences of at most `MAX_SENTENCE` characters start in a stretch of text."""
-    for piece in sentencex.segment(language, text[start:end]):  # type: ignore[attr-defined]
+    for piece in _pieces(text[start:end], language):
         piece_end = start + len(piece)
         while solid := SOLID.search(text, start, piece_end):
             yield (start := solid.start())
@@ -131,6 +130,19 @@ def _window_starts(text: str, start: int, end: int, language: str) -> Iterator[i
                 break
             start = _cut_before(text, start, start + MAX_SENTENCE)
         start = piece_end
+
+
+def _pieces(window: str, language: str) -> Iterator[str]:
+    """Yield the sentences of a window; the number of a list item stays with what it numbers."""
+    held = ""
+    for piece in sentencex.segment(language, window):  # type: ignore[attr-defined]
+        if ENUMERATOR.fullmatch(held + piece):
+            held += piece
+        else:
+            yield held + piece
+            held = ""
+    if held:
+        yield held
 
 
 def _cut_before(text: str, start: int, limit: int) -> int:

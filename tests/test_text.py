@@ -55,10 +55,10 @@ def test_a_lone_surrogate_is_refused_with_its_place() -> None:
 
 
 def test_a_megabyte_of_accents_is_refused_at_once() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(Unreadable, match="combining marks"):
         normalise("a" + "\u0301\u0327" * 500_000)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_many_accents_on_one_letter_are_still_text() -> None:
