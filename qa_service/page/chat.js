@@ -36,7 +36,7 @@ async function put(words) {
 }
 
 function remembered() {
-  return turns.filter(({ answer }) => answer?.text).slice(-REMEMBERED_TURNS)
+  return turns.filter(({ answer }) => answer).slice(-REMEMBERED_TURNS)
     .map(({ answer }) => ({ question: answer.question, answer: answer.text }));
 }
 
@@ -87,7 +87,7 @@ async function followAddress() {
 async function reopen(id) {
   try {
     const answer = await storedAnswer(id);
-    const asOf = answer.as_of === answer.created?.slice(0, 10) ? null : answer.as_of; // today needs no saying
+    const asOf = answer.as_of?.slice(0, 10) === answer.created?.slice(0, 10) ? null : answer.as_of; // today needs no saying
     add(new Turn(answer.question, { ...answer.filters, as_of: asOf })).settle(answer);
   } catch (error) {
     add(new Turn("A stored answer")).fail(asProblem(error), null);

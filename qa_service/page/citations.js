@@ -5,7 +5,7 @@ import { announce, el, isWebAddress, outside, words } from "./elements.js";
 import { hashOf, linkTo, placeOf } from "./route.js";
 
 const STANDINGS = {
-  verified: "Verified: these are the article’s own words",
+  verified: "✓ Verified, word for word",
   moved: "Verified, but moved: the article was revised, and the same words now stand elsewhere in it",
   changed: "Changed since: the article no longer says this",
   withdrawn: "Withdrawn: the article was taken back, and its words are no longer shown",
@@ -80,8 +80,8 @@ export function sourceEntry(citation) {
       ? el("p", { class: "title" }, words("a", article.title, { href: hashOf({ place: placeOf(citation) }) }))
       : null,
     ...remarks(citation),
-    standing(citation),
     el("div", { class: "actions" },
+      standing(citation),
       citation.quote ? copyButton("Copy with attribution", () => attribution(citation)) : null,
       outside(article.url, "Original article")));
 }

@@ -5,6 +5,8 @@ import { day } from "./dates.js";
 import { el, words } from "./elements.js";
 import { hashOf, placeOf } from "./route.js";
 
+const SINCE = { changed: ", changed since", withdrawn: ", withdrawn since", mismatch: ", not in the article" };
+
 /** A claim and the numbers of what it rests on; `citationOf(number)` finds each. */
 export function claimText(claim, citationOf) {
   if (claim.verdict === "withdrawn") {
@@ -29,10 +31,11 @@ function numberLink(number, citationOf) {
   const citation = citationOf(number);
   if (!citation) return `[${number}]`; // never dropped in silence
   const from = [citation.article.source, day(citation.article.published)].filter(Boolean).join(", ");
+  const today = SINCE[citation.standing] ?? "";
   const link = el("a", {
     class: `number ${citation.standing ?? ""}`,
     href: hashOf({ place: placeOf(citation) }),
-    "aria-label": `${number}: quote from ${from || "an article"}`,
+    "aria-label": `${number}: quote from ${from || "an article"}${today}`,
     "aria-describedby": "card-words",
   }, String(number));
   showCardOn(link, () => citationOf(number));

@@ -9,9 +9,9 @@ export function passageList(hits) {
   return el("ol", { class: "passages" }, ...hits.map(passage));
 }
 
-/** The passages that were read, to fold away once there is an answer. */
-export function passagesRead(hits) {
-  const label = hits.length === 1 ? "1 passage read" : `${hits.length} passages read`;
+/** The passages that were found, to fold away once there is an answer. */
+export function passagesFound(hits) {
+  const label = hits.length === 1 ? "1 passage found" : `${hits.length} passages found`;
   return el("details", { class: "read", open: true }, el("summary", {}, label), passageList(hits));
 }
 

@@ -4,7 +4,7 @@ import { sourceEntry, wordsOf } from "./citations.js";
 import { claimText, leftOut } from "./claims.js";
 import { announce, el, words } from "./elements.js";
 import { footnote, restriction } from "./notes.js";
-import { passageList, passagesRead } from "./passages.js";
+import { passageList, passagesFound } from "./passages.js";
 
 const NOT_FOUND = "The articles here do not answer this.";
 
@@ -19,8 +19,8 @@ export class Turn {
     this.text = el("div", { class: "answer-text", "aria-live": "polite", "aria-relevant": "additions" });
     this.sources = el("ol", { class: "sources", "aria-label": "Sources of this answer" });
     this.rest = el("div", { class: "rest" });
-    this.read = el("div");
-    this.node = el("section", { class: "turn", tabindex: "-1" },
+    this.read = el("div", { class: "found" });
+    this.node = el("section", { class: "turn" },
       words("h2", question, { class: "question" }),
       restriction(filters), this.status, this.text, this.rest, this.sources, this.read);
   }
@@ -47,7 +47,8 @@ export class Turn {
 
   /** Say what went wrong; `again` asks once more. */
   fail(problem, again) {
-    const waiting = problem.retryAfter ? `Try again in ${problem.retryAfter} seconds.` : null;
+    const { retryAfter: seconds } = problem;
+    const waiting = seconds && !problem.message.includes(seconds) ? `Try again in ${seconds} seconds.` : null;
     this.rest.append(el("div", { class: "problem", role: "alert" },
       problem.title ? el("p", { class: "label" }, problem.title) : null,
       el("p", {}, problem.message),
@@ -66,7 +67,7 @@ export class Turn {
 
   #passages(hits) {
     this.status.textContent = hits.length ? "Reading the passages found…" : "No passage found; checking…";
-    if (hits.length) this.read.replaceChildren(passagesRead(hits));
+    if (hits.length) this.read.replaceChildren(passagesFound(hits));
     announce(`${hits.length} passages found.`);
   }
 
@@ -90,8 +91,9 @@ export class Turn {
     this.sources.replaceChildren(...[...this.citations.values()].map(sourceEntry));
   }
 
-  #notFound({ related }) {
+  #notFound({ related, related_withdrawn: withdrawn }) {
     if (related?.length) this.read.replaceChildren(el("p", { class: "label" }, "The nearest passages"), passageList(related));
+    if (withdrawn) this.read.append(el("p", { class: "note" }, `Withdrawn since, and no longer shown: ${withdrawn}.`));
     return NOT_FOUND + (related?.length ? " What comes nearest is below, for you to judge." : "");
   }
 
