@@ -1,0 +1,212 @@
+"""From the words of the domain to the JSON of the HTTP interface, the only place that maps them.
+
+The shapes themselves are in `told.py`, and what comes in is in `asked.py`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from index.documents import Article, Span
+from index.errors import Unreadable
+from index.fetch import Revision, SourceCount
+from index.queries import Hit
+from index.store import Stored
+from qa_service import told
+from qa_service.answers import Answer, Citation, Claim, Filters
+from qa_service.standing import Kind, Standing
+
+
+def head(article: Article) -> told.ArticleHead:
+    """An article as it is named beside a quote or in a list."""
+    return told.ArticleHead(
+        id=article.id,
+        version=article.version,
+        title=article.title,
+        source=article.source,
+        author=article.author,
+        url=article.url,
+        published=article.published.isoformat() if article.published else None,
+        language=article.language,
+    )
+
+
+def full(article: Article) -> told.ArticleFull:
+    """An article to be read."""
+    return told.ArticleFull(**head(article).model_dump(), text=article.text)
+
+
+def hit(found: Hit) -> told.Hit:
+    """A passage with the article that it is from."""
+    passage = found.passage
+    return told.Hit(
+        score=found.score,
+        similarity=found.similarity,
+        text=passage.text,
+        start=passage.span.start,
+        end=passage.span.end,
+        article=head(passage.article),
+    )
+
+
+def search_result(hits: Sequence[Hit], undated: int) -> told.SearchResult:
+    """The reply to a search."""
+    return told.SearchResult(hits=[hit(h) for h in hits], undated_left_out=undated)
+
+
+def claim(made: Claim) -> told.Claim:
+    """A claim with its verdict and the reasons for it."""
+    return told.Claim(
+        text=made.text,
+        start=made.start,
+        end=made.end,
+        citations=list(made.citations),
+        verdict=made.verdict,
+        issues=[told.Issue(kind=i.kind, detail=i.detail) for i in made.issues],
+    )
+
+
+def citation(made: Citation, kind: Kind) -> told.Citation:
+    """A citation with its quote, sliced from the stored article, and its standing."""
+    return told.Citation(
+        number=made.number,
+        quote=made.quote,
+        start=made.span.start,
+        end=made.span.end,
+        context=[place(made.article, span) for span in made.context],
+        standing=kind,
+        speaker=made.speaker,
+        page=None,
+        notice=None,
+        also_in=[],
+        article=head(made.article),
+    )
+
+
+def place(article: Article, span: Span) -> told.Place:
+    """Words of an article."""
+    return told.Place(quote=article.slice(span), start=span.start, end=span.end)
+
+
+def claim_made(made: Claim, new: Sequence[Citation]) -> told.ClaimMade:
+    """A claim as it is sent the moment it is verified."""
+    return told.ClaimMade(claim=claim(made), citations=[citation(c, Kind.VERIFIED) for c in new])
+
+
+def answer(made: Answer) -> told.Answer:
+    """A whole answer, with the quotes as they stand at the moment it is made."""
+    return told.Answer(
+        id=made.id,
+        question=made.question,
+        question_used=made.question_used,
+        as_of=made.as_of.isoformat() if made.as_of else None,
+        filters=filters_told(made.filters),
+        status=made.status,
+        confidence=made.confidence,
+        missing=made.missing,
+        conflicts=list(made.conflicts),
+        text=made.text,
+        claims=[claim(c) for c in made.claims],
+        citations=[citation(c, Kind.VERIFIED) for c in made.citations],
+        related=[hit(h) for h in made.related],
+        related_withdrawn=0,
+        model=made.model,
+        usage=told.Usage(
+            prompt_tokens=made.usage.prompt_tokens, completion_tokens=made.usage.completion_tokens
+        ),
+        timings_ms=told.Timings(
+            search=made.timings.search,
+            first_claim=made.timings.first_claim,
+            total=made.timings.total,
+        ),
+        created=made.created.isoformat(),
+    )
+
+
+def page(articles: Sequence[Article], *, limit: int) -> told.ArticlePage:
+    """One page of a listing, from one article more than fits on it if there is a next one."""
+    shown = articles[:limit]
+    return told.ArticlePage(
+        articles=[head(article) for article in shown],
+        next=shown[-1].id if len(articles) > limit else None,
+    )
+
+
+def history(article_id: str, revisions: Iterable[Revision]) -> told.History:
+    """An article's revisions."""
+    return told.History(
+        id=article_id,
+        versions=[
+            told.Revision(
+                revision=r.number,
+                version=r.version,
+                arrived=r.arrived.isoformat(),
+                withdrawn=r.version is None,
+            )
+            for r in revisions
+        ],
+    )
+
+
+def sources(counts: Iterable[SourceCount]) -> told.Sources:
+    """The sources with their counts."""
+    return told.Sources(
+        sources=[told.SourceCount(source=c.source, articles=c.articles) for c in counts]
+    )
+
+
+def added(index: int, stored: Stored) -> told.Added:
+    """What became of an article that was stored."""
+    return told.Added(
+        index=index,
+        outcome=stored.outcome.value,
+        id=stored.article_id,
+        version=stored.version,
+        reason=None,
+    )
+
+
+def rejected(index: int, reason: Unreadable) -> told.Added:
+    """Why an article was not stored; half a surrogate pair in the reason is told as '?'."""
+    return told.Added(
+        index=index,
+        outcome="rejected",
+        id=None,
+        version=None,
+        reason=str(reason).encode("utf-8", "replace").decode(),
+    )
+
+
+def added_all(results: Sequence[told.Added]) -> told.AddedAll:
+    """What became of every article, with the counts."""
+    counts = Counter(result.outcome for result in results)
+    return told.AddedAll(
+        created=counts["created"],
+        updated=counts["updated"],
+        unchanged=counts["unchanged"],
+        rejected=counts["rejected"],
+        results=list(results),
+    )
+
+
+def standing_told(now: Standing) -> told.StandingTold:
+    """A citation's standing, and its words in the current version if they are there."""
+    words = now.current.slice(now.now) if now.current and now.now else None
+    return told.StandingTold(
+        standing=now.kind,
+        start=now.now.start if now.now else None,
+        end=now.now.end if now.now else None,
+        quote=words,
+        current_version=now.current.version if now.current else None,
+    )
+
+
+def filters_told(filters: Filters) -> dict[str, str | list[str]]:
+    """The filters that were set, by the names of the request."""
+    names_set: dict[str, str | list[str]] = {}
+    for name in ("published_from", "published_to"):
+        if (moment := getattr(filters, name)) is not None:
+            names_set[name] = moment.isoformat()
+    for name in ("sources", "authors", "languages", "exclude_articles"):
+        if names := getattr(filters, name):
+            names_set[name] = list(names)
+    return names_set
