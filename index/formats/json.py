@@ -1,0 +1,150 @@
+"""JSON objects as articles: one, a list, `{"articles": […]}`, or one to a line.
+
+Fields: `id, title, text | body | content | html, url, source, author | authors,
+published | date, language`. Unknown fields are ignored; a known one of another type is refused.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from io import BytesIO
+from typing import BinaryIO
+
+from index.documents import Article
+from index.errors import Unreadable
+from index.formats import Findings
+from index.formats.decode import MAX_DOCUMENT, decode_marked, read_document
+from index.formats.html import raw_from_html
+from index.identity import RawArticle, identify
+
+MAX_LINE = 16 * 2**20  # bytes of one JSON line; the rest of a longer one is skipped, not kept
+
+
+def article_from_record(record: Mapping[str, object]) -> Article:
+    """Build the article that a record describes; `Unreadable` says which field is wrong."""
+    return identify(raw_from_record(record))
+
+
+def read_json(stream: BinaryIO, path: str) -> Findings:
+    """Read one object, a list of them, or an object with a list of them under `articles`."""
+    value = _parse(decode_marked(read_document(stream)))
+    if isinstance(value, dict) and isinstance(value.get("articles"), list):
+        value = value["articles"]
+    if isinstance(value, list):
+        for number, record in enumerate(value):
+            yield f"[{number}]", _checked(record)
+    else:
+        found = _checked(value)
+        yield "", replace(found, path=path) if isinstance(found, RawArticle) else found
+
+
+def read_json_lines(stream: BinaryIO, path: str) -> Findings:
+    """Read one object a line, holding one line in memory; blank lines are passed over."""
+    empty = True
+    for number, line in enumerate(_lines(stream), start=1):
+        if isinstance(line, bytes) and not line.strip():
+            continue
+        empty = False
+        yield f":{number}", line if isinstance(line, Unreadable) else _record_on(line)
+    if empty:
+        raise Unreadable("expected one JSON object a line, got an empty file")
+
+
+def raw_from_record(record: Mapping[str, object]) -> RawArticle:
+    """Return what the record says, unchanged but for its types."""
+    html = _text(record, "html")
+    text = _text(record, "text", "body", "content")
+    found = raw_from_html(html) if html and text is None else RawArticle(text or "")
+    return RawArticle(
+        text=found.text,
+        title=_text(record, "title") or found.title,
+        id=_id(record),
+        url=_text(record, "url") or found.url,
+        source=_text(record, "source") or found.source,
+        author=_authors(record) or found.author,
+        published=_text(record, "published", "date") or found.published,
+        language=_text(record, "language") or found.language,
+    )
+
+
+def _text(record: Mapping[str, object], *names: str) -> str | None:
+    """Return the first of these fields that is there and not empty."""
+    for name in names:
+        value = record.get(name)
+        if value is not None and not isinstance(value, str):
+            raise _wrong(name, "a string", value)
+        if value and value.strip():
+            return value
+    return None
+
+
+def _id(record: Mapping[str, object]) -> str | None:
+    value = record.get("id")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return _text(record, "id")
+
+
+def _authors(record: Mapping[str, object]) -> str | None:
+    """Return the authors as one line, from strings or objects with a `name`."""
+    field = "author" if record.get("author") else "authors"
+    value = record.get(field)
+    if value is None or isinstance(value, str):
+        return value
+    names = [_name(item) for item in (value if isinstance(value, list) else [value])]
+    if any(name is None for name in names):
+        raise _wrong(field, 'strings or objects with a "name"', value)
+    return ", ".join(name.strip() for name in names if name and name.strip()) or None
+
+
+def _name(item: object) -> str | None:
+    name = item.get("name") if isinstance(item, dict) else item
+    return name if isinstance(name, str) else None
+
+
+def _wrong(field: str, expected: str, value: object) -> Unreadable:
+    got = json.dumps(value, default=str)
+    return Unreadable(f"expected {expected} as {field!r}, got {got[:80]}")
+
+
+def _checked(value: object) -> RawArticle | Unreadable:
+    if not isinstance(value, dict):
+        return Unreadable(f"expected a JSON object, got {json.dumps(value)[:80]}")
+    try:
+        return raw_from_record(value)
+    except Unreadable as error:
+        return error
+
+
+def _record_on(line: bytes) -> RawArticle | Unreadable:
+    try:
+        return _checked(_parse(decode_marked(line)))
+    except Unreadable as error:
+        return error
+
+
+def _parse(text: str) -> object:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        hint = "; one object a line is read as .jsonl" if error.msg == "Extra data" else ""
+        raise Unreadable(f"expected JSON, got {error}{hint}") from None
+    except (RecursionError, ValueError) as error:  # nested, or a number, beyond all measure
+        raise Unreadable(f"expected JSON of a record, got {error}") from None
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes | Unreadable]:
+    """Yield the lines; in UTF-16 a line end is no byte of its own, so that is read whole."""
+    line = stream.readline(MAX_LINE + 1)
+    if line.startswith((b"\xff\xfe", b"\xfe\xff")):
+        whole = BytesIO(line + stream.read(MAX_DOCUMENT + 1))
+        stream = BytesIO(decode_marked(read_document(whole)).encode())
+        line = stream.readline(MAX_LINE + 1)
+    while line:
+        if len(line) > MAX_LINE:
+            yield Unreadable(f"expected a line of at most {MAX_LINE >> 20} MB, got a longer one")
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(MAX_LINE)
+        else:
+            yield line
+        line = stream.readline(MAX_LINE + 1)

@@ -1,0 +1,125 @@
+"""The command that puts articles into the archive: paths in, progress, counts, rejected files."""
+
+import argparse
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from tqdm import tqdm
+
+from index.documents import Article
+from index.errors import ArchiveError
+from index.read import FORMATS, Rejected, Source, read, sources
+from index.store import Outcome, Stored
+
+INTERRUPTED = 130  # what shells give a command that Ctrl-C ended
+
+
+class Adds(Protocol):
+    """What an archive must do for an ingest."""
+
+    def add(self, articles: Iterable[Article]) -> Iterator[Stored]:
+        """Store articles and yield what became of each, once it is on the disk."""
+        ...
+
+
+@dataclass
+class Tally:
+    """What became of the inputs so far."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    rejected: list[Rejected] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        counts = {outcome.value: self.outcomes[outcome.value] for outcome in Outcome}
+        counts["rejected"] = len(self.rejected)
+        return ", ".join(f"{name} {count}" for name, count in counts.items())
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Ingest what the command line names; 0 if all of it was read, 1 if something was rejected."""
+    arguments = _parser().parse_args(argv)
+    missing = [path for path in arguments.paths if not os.path.lexists(path)]
+    if missing:
+        print(f"no such file or folder: {', '.join(map(str, missing))}", file=sys.stderr)
+        return 2
+    tally = Tally()
+    try:
+        _ingest_into(arguments.data, arguments.paths, tally, acknowledge=arguments.acknowledge)
+    except ArchiveError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        _report(tally)
+        return INTERRUPTED
+    _report(tally)
+    return 1 if tally.rejected else 0
+
+
+def ingest(
+    paths: Sequence[Path], archive: Adds, tally: Tally, *, acknowledge: bool = False
+) -> None:
+    """Read the paths into the archive, count in `tally`, and show how far it is."""
+    files = [found for found in sources(paths) if isinstance(found, Source)]
+    with tqdm(total=sum(file.size for file in files), unit="B", unit_scale=True) as bar:
+        bar.set_description(f"{len(files)} file{'s' if len(files) != 1 else ''}")
+
+        def articles() -> Iterator[Article]:
+            for found in read(paths, progress=bar.update):
+                if isinstance(found, Rejected):
+                    tally.rejected.append(found)
+                else:
+                    yield found
+
+        for stored in archive.add(articles()):
+            tally.outcomes[stored.outcome.value] += 1
+            bar.set_postfix_str(str(tally), refresh=False)
+            if acknowledge:
+                print(f"stored {stored.article_id} {stored.version}", flush=True)
+
+
+def _ingest_into(data: Path, paths: Sequence[Path], tally: Tally, *, acknowledge: bool) -> None:
+    # Here and not above: they load PyTorch, which --help and a mistyped path need not wait for.
+    from index.archive import Archive
+    from index.embed import load_embedder
+
+    archive = Archive.open(data, load_embedder(os.environ.get("QA_EMBEDDER") or None))
+    try:
+        ingest(paths, archive, tally, acknowledge=acknowledge)
+    finally:
+        archive.close()
+
+
+def _report(tally: Tally) -> None:
+    print(tally)
+    for rejected in tally.rejected:
+        print(f"rejected {rejected.where}: {rejected.reason}", file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ingest.py",
+        description=f"Put articles into the archive: {', '.join(FORMATS)}, each also as .gz.",
+    )
+    parser.add_argument("paths", metavar="PATH", type=Path, nargs="+", help="a file or a folder")
+    parser.add_argument(
+        "--data",
+        metavar="DIR",
+        type=Path,
+        default=Path(os.environ.get("QA_DATA_DIR") or "data"),
+        help="where the archive is kept (default: QA_DATA_DIR, else ./data)",
+    )
+    parser.add_argument(
+        "--acknowledge",
+        action="store_true",
+        help="print `stored ID VERSION` for each article once it is on the disk",
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
