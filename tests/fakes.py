@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from datetime import date
 
 import numpy as np
@@ -38,7 +38,7 @@ class ScriptedLLM:
     def enqueue(self, reply: str | Exception) -> None:
         self.replies.append(reply)
 
-    async def complete(self, prompt: Prompt, *, max_tokens: int) -> AsyncIterator[str | Usage]:
+    async def complete(self, prompt: Prompt, *, max_tokens: int) -> AsyncGenerator[str | Usage]:
         self.prompts.append(prompt)
         reply = self.replies.popleft()
         if isinstance(reply, Exception):

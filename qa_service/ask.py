@@ -1,0 +1,143 @@
+"""One question, from search to answer: the read path in one place.
+
+Knows nothing of HTTP, of JSON or of where answers are kept.
+"""
+
+import asyncio
+import secrets
+import time
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from index.archive import Archive
+from index.queries import Hit, Query
+from qa_service.answers import Answer, Citation, Claim, Filters, Status, Timings, Turn, Usage
+from qa_service.compose import compose
+from qa_service.confidence import WORTH_ASKING, confidence
+from qa_service.draft import parse
+from qa_service.evidence import select
+from qa_service.follow_up import standalone
+from qa_service.llm import LLM
+from qa_service.prompts import render
+from qa_service.verify import Verified, verify
+
+HITS = 12
+RELATED = 4  # passages beside "not found"
+MAX_TOKENS = 160  # one to three short sentences; a small model that goes on repeats itself
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The passages, at once, before the model is asked."""
+
+    hits: tuple[Hit, ...]
+
+
+Event = Found | Verified | Answer
+
+
+@dataclass(slots=True)
+class Course:
+    """What has come of a question so far."""
+
+    question: str
+    searched: str
+    hits: list[Hit] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    usage: Usage = field(default_factory=Usage)
+    started: float = field(default_factory=time.monotonic)
+    search_ms: int = 0
+    first_claim_ms: int | None = None
+
+    def elapsed_ms(self) -> int:
+        """Milliseconds since the question came in."""
+        return round((time.monotonic() - self.started) * 1000)
+
+    def take(self, verified: Verified) -> None:
+        """Add a claim that has its verdict."""
+        self.claims.append(verified.claim)
+        self.citations.extend(verified.citations)
+        if self.first_claim_ms is None:
+            self.first_claim_ms = self.elapsed_ms()
+
+
+async def ask(
+    question: str,
+    *,
+    archive: Archive,
+    llm: LLM,
+    filters: Filters = Filters(),
+    as_of: date | None = None,
+    history: Sequence[Turn] = (),
+) -> AsyncGenerator[Event]:
+    """Yield what was found, then each claim as it is verified, then the whole answer.
+
+    Raises LLMUnavailable and LLMBadReply. Closing the generator stops the model.
+    """
+    course = Course(question, standalone(question, history))
+    course.hits = await asyncio.to_thread(archive.search, _query(course.searched, filters, as_of))
+    course.search_ms = course.elapsed_ms()
+    yield Found(tuple(course.hits))
+    if confidence(course.searched, course.hits) >= WORTH_ASKING:
+        async with aclosing(_claims(course, llm, as_of)) as verified_claims:
+            async for verified in verified_claims:
+                course.take(verified)
+                yield verified
+    yield _answer(course, llm, filters, as_of)
+
+
+async def _claims(course: Course, llm: LLM, as_of: date | None) -> AsyncGenerator[Verified]:
+    """Show the model the evidence and verify each claim of its reply as soon as it is written."""
+    prompt = render(course.searched, select(course.searched, course.hits), today=as_of)
+    said: set[str] = set()
+    async with (
+        aclosing(llm.complete(prompt, max_tokens=MAX_TOKENS)) as reply,
+        aclosing(parse(reply)) as drafts,
+    ):
+        async for drafted in drafts:
+            if isinstance(drafted, Usage):
+                course.usage += drafted
+            elif drafted.text not in said:  # a model that repeats itself has said all it has to say
+                said.add(drafted.text)
+                yield await asyncio.to_thread(
+                    verify, drafted, prompt.sentences, cited=course.citations
+                )
+
+
+def _query(text: str, filters: Filters, as_of: date | None) -> Query:
+    return Query(
+        text,
+        since=filters.published_from,
+        until=filters.published_to,
+        as_of=as_of,
+        sources=filters.sources,
+        authors=filters.authors,
+        languages=filters.languages,
+        exclude_articles=filters.exclude_articles,
+        limit=HITS,
+    )
+
+
+def _answer(course: Course, llm: LLM, filters: Filters, as_of: date | None) -> Answer:
+    text, claims = compose(course.claims)
+    found = bool(text)
+    return Answer(
+        id=f"ans_{secrets.token_urlsafe(16)}",  # 128 random bits: who has the id may read it
+        question=course.question,
+        question_used=None if course.searched == course.question else course.searched,
+        status=Status.ANSWERED if found else Status.NOT_FOUND,
+        text=text,
+        claims=tuple(claims),
+        citations=tuple(course.citations),
+        related=() if found else tuple(course.hits[:RELATED]),
+        confidence=round(confidence(course.searched, course.hits), 3),
+        model=llm.name,
+        usage=course.usage,
+        timings=Timings(course.search_ms, course.first_claim_ms, course.elapsed_ms()),
+        created=datetime.now(UTC),
+        as_of=as_of,
+        filters=filters,
+    )

@@ -1,0 +1,107 @@
+"""Retrieve big, quote small: from the passages found, the sentences that the model is shown.
+
+A sentence is wanted for the question's words in it and, less, in the sentence before and after it
+and in the headline: the answer often stands beside the words that were asked for. Knows nothing of
+prompts and models.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.documents import Article, Passage, Sentence
+from index.queries import Hit
+from index.split import split_sentences
+
+# About 350 tokens. Two cores read 50 prompt tokens a second, so this is seven of the seconds that
+# a reader waits; docs/answers.md has what more and less of it bought.
+EVIDENCE_CHARS = 1400
+PASSAGES = 8  # further down, a passage more often misleads than helps
+NEARBY = 0.5  # what a word counts that stands in the sentence before or after, or in the headline
+RANK_WEIGHT = 2.0  # the best passage's head start; the second's is half of it, and so on
+
+# What a question is asked with, not about.
+ASKING = frozenset(
+    """a about after all an and any are as at be been before between by can could did do does for
+    from had has have he her his how i in into is it its just many may me more most much my new no
+    not of on one or our out over s said say says she should so some t than that the their them
+    then there these they this to up us was we were what when where which who whom whose why will
+    with would you your""".split()
+)
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Sentences of one article that the model is shown, in the order of the text."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+
+
+def select(question: str, hits: Sequence[Hit], *, room: int = EVIDENCE_CHARS) -> list[Evidence]:
+    """Return the sentences most likely to answer, by article, the best article first.
+
+    `room` is how many characters they may have together.
+    """
+    runs = [sentences_of(hit.passage) for hit in hits[:PASSAGES]]
+    scored = sorted(scores(content_words(question), runs), key=lambda pair: -pair[0])
+    chosen: list[Sentence] = []
+    for _, sentence in scored:
+        if len(sentence.text) <= room:
+            chosen.append(sentence)
+            room -= len(sentence.text)
+    articles = dict.fromkeys(sentence.article for run in runs for sentence in run)
+    return [Evidence(a, found) for a in articles if (found := _in_order(a, chosen))]
+
+
+def scores(wanted: set[str], runs: Sequence[Sequence[Sentence]]) -> list[tuple[float, Sentence]]:
+    """Score the sentences of each passage, the passages being given best first."""
+    words = [[content_words(sentence.text) for sentence in run] for run in runs]
+    every = [w for run in words for w in run]
+    weight = {w: math.log(1 + len(every) / (1 + sum(w in s for s in every))) for w in wanted}
+    found = []
+    for rank, (run, sets) in enumerate(zip(runs, words, strict=True), start=1):
+        for place, sentence in enumerate(run):
+            beside = set().union(*sets[max(0, place - 1) : place + 2])
+            headline = content_words(sentence.article.title)
+            score = sum(
+                weight[w]
+                * (
+                    1
+                    if w in sets[place]
+                    else max((w in beside) * NEIGHBOUR, (w in headline) * HEADLINE)
+                )
+                for w in wanted
+            )
+            found.append((score + RANK_WEIGHT / rank, sentence))
+    return found
+
+
+def _in_order(article: Article, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    mine = [sentence for sentence in sentences if sentence.article == article]
+    return tuple(sorted(mine, key=lambda sentence: sentence.span.start))
+
+
+def sentences_of(passage: Passage) -> list[Sentence]:
+    """Return the sentences of a passage that say anything."""
+    return [
+        sentence
+        for sentence in split_sentences(passage.article)
+        if sentence.span.within(passage.span) and WORD.search(sentence.text)
+    ]
+
+
+def content_words(text: str) -> set[str]:
+    """Return the stems of the words that a question is about; of all words, if none is left."""
+    words = {word for word in WORD.findall(text.casefold())}
+    return {stem(word) for word in (words - ASKING) or words}
+
+
+def stem(word: str) -> str:
+    """Take off what English plurals and tenses add, so that "recruits" meets "recruited"."""
+    for ending in ("ing", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
