@@ -186,7 +186,11 @@ class StandIn:
         while not self.may_answer.is_set():
             await asyncio.sleep(0.02)
         if "late" in question:
-            yield event("error", problem(503, "The model stopped. Ask again.") | {"retry_after": 4})
+            yield event(
+                "error",
+                problem(503, "The model stopped. Ask again.")
+                | {"retry_after": 4, "instance": "urn:uuid:1"},
+            )
             return
         for made in told["claims"]:
             new = [c for c in told["citations"] if c["number"] in made["citations"]]

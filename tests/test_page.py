@@ -45,6 +45,7 @@ def test_not_found_is_said_plainly_with_the_nearest_passages(page: Page) -> None
     ask(page, "Who is the mayor of Paris?")
     expect(page.locator(".status")).to_contain_text("The articles here do not answer this.")
     expect(page.locator(".passages li")).to_have_count(2)
+    expect(page.locator(".footnote")).to_contain_text("Confidence that there is an answer")
     assert page.locator(".claim").count() == 0
     page.locator(".passages a").nth(1).click()
     assert highlighted(page) == QUOTE
@@ -66,6 +67,7 @@ def test_an_error_after_the_passages_is_told_with_when_to_try_again(page: Page) 
     ask(page, "a late failure")
     expect(page.get_by_role("alert")).to_contain_text("The model stopped. Ask again.")
     expect(page.get_by_role("alert")).to_contain_text("Try again in 4 seconds.")
+    expect(page.get_by_role("alert")).to_contain_text("urn:uuid:1")
     expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
 
 

@@ -5,10 +5,11 @@ import { askForKey, keyHeaders } from "./keys.js";
 
 /** What went wrong, in the service's own sentence; `retryAfter` is in seconds, null if not said. */
 export class Problem extends Error {
-  constructor({ title, detail, status, retry_after: retryAfter }, waiting = null) {
+  constructor({ title, detail, status, instance, retry_after: retryAfter }, waiting = null) {
     super(detail || title || "Something went wrong, and the service did not say what.");
     this.title = detail && title ? title : null;
     this.status = status ?? null;
+    this.instance = instance ?? null; // what the service's log has this under
     const seconds = Number.parseInt(waiting ?? retryAfter, 10);
     this.retryAfter = Number.isNaN(seconds) ? null : seconds;
   }

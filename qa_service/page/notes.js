@@ -23,9 +23,10 @@ export function restriction(filters) {
 }
 
 /** The foot of an answer. */
-export function footnote({ id, confidence, model, timings_ms: timings, created }) {
+export function footnote({ id, status, confidence, model, timings_ms: timings, created }) {
+  const of = status === "not_found" ? "Confidence that there is an answer" : "Confidence";
   const said = [
-    typeof confidence === "number" ? `Confidence ${Math.round(confidence * 100)} %` : null,
+    typeof confidence === "number" ? `${of} ${Math.round(confidence * 100)} %` : null,
     timings?.total ? `${(timings.total / 1000).toFixed(1)} s` : null,
     model ? `Written by ${model}` : null,
     created ? day(created) : null,

@@ -53,6 +53,7 @@ export class Turn {
       problem.title ? el("p", { class: "label" }, problem.title) : null,
       el("p", {}, problem.message),
       waiting && el("p", { class: "note" }, waiting),
+      problem.instance && el("p", { class: "note" }, `Instance: ${problem.instance}`),
       again && el("button", { type: "button", class: "quiet", onclick: again }, "Ask again")));
     this.#end("");
   }
