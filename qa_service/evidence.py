@@ -66,16 +66,9 @@ def scores(wanted: set[str], runs: Sequence[Sequence[Sentence]]) -> list[tuple[f
         for place, sentence in enumerate(run):
             beside = set().union(*sets[max(0, place - 1) : place + 2])
             headline = content_words(sentence.article.title)
-            score = sum(
-                weight[w]
-                * (
-                    1
-                    if w in sets[place]
-                    else max((w in beside) * NEIGHBOUR, (w in headline) * HEADLINE)
-                )
-                for w in wanted
-            )
-            found.append((score + RANK_WEIGHT / rank, sentence))
+            here = sum(weight[w] for w in wanted & sets[place])
+            near = sum(weight[w] for w in wanted & (beside | headline) - sets[place])
+            found.append((here + NEARBY * near + RANK_WEIGHT / rank, sentence))
     return found
 
 
