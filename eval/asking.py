@@ -12,8 +12,6 @@ from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
-from qa_service.ask import Found, ask
-
 from eval.cases import Case
 from eval.observing import found, observe
 from eval.replies import Reply
@@ -22,6 +20,7 @@ from index.errors import ArchiveError
 from index.queries import Query
 from qa_service import told, wire
 from qa_service.answers import Answer
+from qa_service.ask import Found, ask
 from qa_service.llm import LLM
 
 TIMEOUT_SECONDS = 600  # a question behind others in a small machine's queue
