@@ -155,8 +155,8 @@ def _opening(text: str) -> str:
 def _cut(line: str, limit: int) -> str:
     if len(line) <= limit:
         return line
-    head = line[: limit - 1]
-    return (head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head) + "…"
+    head = line[:limit]
+    return (head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head[:-1]) + "…"
 
 
 def _tracks(parameter: str) -> bool:
