@@ -41,7 +41,10 @@ def main() -> None:
     try:
         llama: Any = importlib.import_module("xllamacpp")
     except ImportError as error:
-        sys.exit(f"the embedded model needs `pip install 'news-qa-service[local]'` ({error})")
+        sys.exit(
+            f"xllamacpp could not be imported ({error}): it comes with `pip install "
+            "'news-qa-service[local]'`, and needs the system's libgomp (on Debian: libgomp1)"
+        )
     server = llama.Server(_params(llama, Path(sys.argv[1]), key))
     os.write(address_out, f"{server.listening_address}\n".encode())
     threading.Event().wait()

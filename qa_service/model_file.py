@@ -104,7 +104,7 @@ def ensure_model(
     """
     folder = folder or default_folder()
     path = folder / model.name
-    if _was_checked(path, model):  # before the lock: the folder may be read-only, as in the image
+    if _is_there(path, model, progress):  # before the lock: the folder may be read-only
         return path
     folder.mkdir(parents=True, exist_ok=True)
     with _locked(path, progress):

@@ -414,8 +414,10 @@ def test_the_model_answers_and_answers_again_after_it_was_killed(model: Path) ->
             os.kill(pid, signal.SIGKILL)
             assert "Paris" in await said(llm)
             assert children() - before != {pid}
-            pieces = await begin(llm, LONG)
-        await pieces.aclose()
+            reading = asyncio.ensure_future(anext(llm.complete(LONG, max_tokens=20)))
+            await asyncio.sleep(0.5)
+        with pytest.raises(LLMUnavailable):
+            await reading
         assert children() == before
 
     asyncio.run(run())

@@ -169,6 +169,15 @@ def test_a_file_changed_after_it_was_checked_is_found_out(tmp_path: Path) -> Non
     assert lines[0] == f"checking {path}"
 
 
+def test_a_good_file_in_a_folder_that_cannot_be_written_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "small.gguf").write_bytes(WHOLE)
+    # A folder where a file should be: not even root can write the stamp or take the lock.
+    (tmp_path / "small.gguf.checked.new").mkdir()
+    (tmp_path / "small.gguf.lock").mkdir()
+    path, _ = ensure(tmp_path)
+    assert path.read_bytes() == WHOLE
+
+
 def test_a_second_process_waits_and_does_not_fetch(tmp_path: Path) -> None:
     holder = "from filelock import FileLock; import sys\n"
     holder += "with FileLock(sys.argv[1]): print('held', flush=True); sys.stdin.read()"
