@@ -4,10 +4,11 @@ import argparse
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tqdm import tqdm
 
@@ -15,6 +16,10 @@ from index.documents import Article
 from index.errors import ArchiveError
 from index.read import FORMATS, Rejected, Source, read, sources
 from index.store import Outcome, Stored
+
+if TYPE_CHECKING:
+    from index.archive import Archive
+    from index.embed import Embedder
 
 INTERRUPTED = 130  # what shells give a command that Ctrl-C ended
 
@@ -40,7 +45,16 @@ class Tally:
         return ", ".join(f"{name} {count}" for name, count in counts.items())
 
 
-def main(argv: list[str] | None = None) -> int:
+def _default_embedder() -> "Embedder":
+    # Not at the top: it loads PyTorch, which --help and a mistyped path need not wait for.
+    from index.embed import load_embedder
+
+    return load_embedder(os.environ.get("QA_EMBEDDER") or None)
+
+
+def main(
+    argv: list[str] | None = None, *, load: Callable[[], "Embedder"] = _default_embedder
+) -> int:
     """Ingest what the command line names; 0 if all of it was read, 1 if something was rejected."""
     arguments = _parser().parse_args(argv)
     missing = [path for path in arguments.paths if not os.path.lexists(path)]
@@ -49,7 +63,8 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     tally = Tally()
     try:
-        _ingest_into(arguments.data, arguments.paths, tally, acknowledge=arguments.acknowledge)
+        with closing(_open(arguments.data, load)) as archive:
+            ingest(arguments.paths, archive, tally, acknowledge=arguments.acknowledge)
     except ArchiveError as error:
         print(error, file=sys.stderr)
         return 2
@@ -82,16 +97,10 @@ def ingest(
                 print(f"stored {stored.article_id} {stored.version}", flush=True)
 
 
-def _ingest_into(data: Path, paths: Sequence[Path], tally: Tally, *, acknowledge: bool) -> None:
-    # Here and not above: they load PyTorch, which --help and a mistyped path need not wait for.
+def _open(folder: Path, load: Callable[[], "Embedder"]) -> "Archive":
     from index.archive import Archive
-    from index.embed import load_embedder
 
-    archive = Archive.open(data, load_embedder(os.environ.get("QA_EMBEDDER") or None))
-    try:
-        ingest(paths, archive, tally, acknowledge=acknowledge)
-    finally:
-        archive.close()
+    return Archive.open(folder, load())
 
 
 def _report(tally: Tally) -> None:

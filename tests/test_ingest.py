@@ -1,11 +1,13 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from index.archive import Archive
-from index.documents import Article
-from index.store import Stored
+from index.documents import Passage
 from ingest import Tally, ingest, main
 from tests.fakes import HashedEmbedder
 
@@ -59,20 +61,55 @@ def test_the_progress_bar_stays_off_standard_output(
     assert "1 file" in printed.err
 
 
-class Interrupted:
-    """An archive whose user presses Ctrl-C after the first article."""
+class CtrlC(HashedEmbedder):
+    """An embedder whose user presses Ctrl-C when its second batch comes."""
 
-    def add(self, articles: Iterable[Article]) -> Iterator[Stored]:
-        raise KeyboardInterrupt
-        yield
+    batches = 0
+
+    def embed_passages(self, passages: Sequence[Passage]) -> NDArray[np.float32]:
+        self.batches += 1
+        if self.batches > 1:
+            raise KeyboardInterrupt
+        return super().embed_passages(passages)
 
 
-def test_ctrl_c_comes_through_with_the_counts_so_far(tmp_path: Path) -> None:
+def test_the_exit_status_says_whether_anything_was_rejected(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     news = write(tmp_path / "news", a_txt="One.")
-    tally = Tally()
-    with pytest.raises(KeyboardInterrupt):
-        ingest([news], Interrupted(), tally)
-    assert str(tally) == "created 0, updated 0, unchanged 0, rejected 0"
+    command = [str(news), "--data", str(tmp_path / "data")]
+    assert main(command, load=HashedEmbedder) == 0
+    write(news, b_json="{")
+    assert main(command, load=HashedEmbedder) == 1
+    printed = capsys.readouterr()
+    assert printed.out.splitlines() == [
+        "created 1, updated 0, unchanged 0, rejected 0",
+        "created 0, updated 0, unchanged 1, rejected 1",
+    ]
+    assert "rejected b.json: expected JSON" in printed.err
+
+
+def test_ctrl_c_ends_with_the_counts_so_far_and_nothing_stored_is_lost(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = "".join(f'{{"id": "{n}", "text": "One more."}}\n' for n in range(600))
+    news = write(tmp_path / "news", a_jsonl=lines)
+    data = tmp_path / "data"
+    assert main([str(news), "--data", str(data), "--acknowledge"], load=CtrlC) == 130
+    *stored, counts = capsys.readouterr().out.splitlines()
+    assert stored
+    assert counts == f"created {len(stored)}, updated 0, unchanged 0, rejected 0"
+    with closing(Archive.open(data, HashedEmbedder())) as archive:
+        assert archive.counts().articles == len(stored)
+
+
+def test_a_folder_that_holds_something_else_is_refused_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    news = write(tmp_path / "news", a_txt="One.")
+    (tmp_path / "data").write_text("a file")
+    assert main([str(news), "--data", str(tmp_path / "data")], load=HashedEmbedder) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
 
 
 def test_a_path_that_is_not_there_is_wrong_usage(
