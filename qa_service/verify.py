@@ -12,15 +12,39 @@ from typing import Protocol
 
 from index.documents import Sentence, Span
 from qa_service.answers import Citation, Claim, DraftClaim, Issue, Verdict
-from qa_service.checks import content, dates, markup, names, numbers
+from qa_service.checks import (
+    content,
+    dates,
+    direction,
+    markup,
+    modality,
+    names,
+    negation,
+    numbers,
+    roles,
+    slots,
+    speakers,
+)
 from qa_service.checks.cited import Cited
 from qa_service.checks.identical import same_words, without_attribution
 
 # Sentences before a cited one that may say who "he" is: in news he is named within two sentences,
 # the third is for a quotation that runs over several.
 SENTENCES_BEFORE = 3
-STRICT = (numbers.check,)  # what only the cited words can bear out
-EXPLAINED = (dates.check, names.check, content.check)  # what the words around may explain
+STRICT = (
+    numbers.check,
+    negation.check,
+    direction.check,
+    modality.check,
+    roles.check,
+    slots.check,
+)  # what only the cited words can bear out
+EXPLAINED = (
+    dates.check,
+    names.check,
+    speakers.check,
+    content.check,
+)  # what the words around may explain
 
 
 class Verifier(Protocol):
@@ -146,7 +170,8 @@ class Judge:
             cited = self.cited(group, before, headline=headline)
             issues = [i for check in EXPLAINED for i in check(text, cited)]
             if not issues:
-                return self.second_opinion(cited, Support(group, before, headline))
+                speaker = speakers.speaker_of(self.cited(group, self.before(group), headline=False))
+                return self.second_opinion(cited, Support(group, before, headline, speaker))
         return issues
 
     def second_opinion(self, cited: Cited, support: Support) -> Support | list[Issue]:

@@ -135,6 +135,22 @@ def is_there(token: Token, there: frozenset[str], language: str) -> bool:
     return language not in ("en", "zh", "ja") and any(alike(token.key, key) for key in there)
 
 
+def called(key: tuple[str, ...]) -> frozenset[str]:
+    """The words by which one name may be called: its own, and those of its short or long form."""
+    whole = set(key) | {CANON.get(k, k) for k in key}
+    for word in tuple(whole):
+        whole |= set(SHORT_FOR.get(word, "").split())
+    if len(key) > 1:
+        whole.add("".join(k[0] for k in key))
+        whole |= {short for short, long in SHORT_FOR.items() if long == " ".join(key)}
+    return frozenset(whole)
+
+
+def same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names can be one: they end alike, share a word, or one is short for the other."""
+    return one[-1] == other[-1] or bool(called(one) & called(other))
+
+
 def spelt_out(mention: Mention, there: frozenset[str]) -> bool:
     """Whether the text has the initials of a longer name."""
     return len(mention) > 1 and "".join(t.key[0] for t in mention) in there

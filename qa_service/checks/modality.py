@@ -1,0 +1,36 @@
+"""Modality: what is planned, possible or alleged is not done, and the other way round.
+
+"Plans to", "may", "will", "threatened to" count as open, "reportedly" and "accused of" as alleged;
+either may stand for another of its kind, neither for a plain statement. "Said" is no hedge.
+"""
+
+from qa_service.answers import Issue
+from qa_service.checks.cited import Cited
+from qa_service.checks.predicates import Word, predicates
+from qa_service.checks.words import lemmas
+
+# Headlines and captions use these as plain nouns; a hedge on one says nothing of an event.
+WEAK = lemmas("people year day week month time country state president government company")
+
+
+def check(claim: str, cited: Cited) -> list[Issue]:
+    """Name the first verb that is hedged on one side and plain on the other."""
+    claimed, stated = predicates(claim), predicates(cited.text)
+    for word in claimed:
+        mine = [w for w in claimed if w.meaning == word.meaning]
+        theirs = [w for w in stated if w.meaning == word.meaning]
+        if word.meaning not in WEAK and theirs and differ(mine, theirs):
+            if word.hedge:
+                told = f"The claim leaves “{word.text}” open; the cited sentence states it."
+            else:
+                told = (f"The claim states “{word.text}”; the cited sentence only says that it is "
+                        + ("alleged." if theirs[0].hedge == "alleged" else "possible or planned."))  # fmt: skip
+            return [Issue("modality", told)]
+    return []
+
+
+def differ(mine: list[Word], theirs: list[Word]) -> bool:
+    """Whether a verb is hedged on one side only, and is what the hedge is about."""
+    if {bool(w.hedge) for w in mine} & {bool(w.hedge) for w in theirs}:
+        return False
+    return any(w.hedge_head for w in (*mine, *theirs))

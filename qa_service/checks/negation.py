@@ -1,0 +1,75 @@
+"""Negation, both ways: a "not" that the claim lost fails like one that it added.
+
+Compared verb by verb, so that a "not" in another clause of a long sentence does no harm.
+"""
+
+from qa_service.answers import Issue
+from qa_service.checks.cited import Cited
+from qa_service.checks.predicates import NOT, NOT_WITH_TO, Word, predicates
+from qa_service.checks.senses import SENSES
+from qa_service.checks.words import Token, is_content, lemmas, tokens
+
+NEGATIVE = NOT_WITH_TO | lemmas(
+    "miss skip lack absent unharmed unhurt escape ban block cancel oppose exclude dismiss halt end "
+    "lose false untrue remain still drop withdraw veto scrap abandon forbid bar prohibit free only"
+)
+EMPTY_HEADS = lemmas("clear know sure certain immediately only just surprise alone far")
+
+
+def check(claim: str, cited: Cited) -> list[Issue]:
+    """Name the words that are denied on one side and not on the other."""
+    claimed, stated = predicates(claim), predicates(cited.text)
+    clash = next((w for w in claimed if clashes(w, claimed, stated)), None)
+    if clash is not None:
+        says, source = ("denies", "affirms") if clash.negative else ("affirms", "denies")
+        return [
+            Issue("negation", f"The claim {says} “{clash.text}”; the cited sentence {source} it.")
+        ]
+    return added(claim, claimed, cited) or lost(claim, claimed, stated)
+
+
+def clashes(word: Word, claimed: tuple[Word, ...], stated: tuple[Word, ...]) -> bool:
+    """Whether a word is under a negation on one side only, and is what that negation is about."""
+    mine = [w for w in claimed if w.meaning == word.meaning]
+    theirs = [w for w in stated if w.meaning == word.meaning]
+    if not theirs or {w.negative for w in mine} & {w.negative for w in theirs}:
+        return False
+    return any(w.not_head for w in (*mine, *theirs))
+
+
+def added(claim: str, claimed: tuple[Word, ...], cited: Cited) -> list[Issue]:
+    """Refuse a negation about a word that the source has not, where the source denies nothing."""
+    there = {w.meaning for w in predicates(cited.text)}
+    heads = [w for w in claimed if w.negative and w.not_head and w.meaning not in there]
+    if heads and not denies(tokens(cited.text)):
+        return [
+            Issue(
+                "negation",
+                f"The claim denies “{heads[0].text}”; the cited sentence denies nothing.",
+            )
+        ]
+    return []
+
+
+def lost(claim: str, claimed: tuple[Word, ...], stated: tuple[Word, ...]) -> list[Issue]:
+    """Refuse a claim made of the words of a denied clause, with no denial of its own."""
+    if denies(tokens(claim)):
+        return []
+    denied = {w.meaning for w in stated if w.negative} - {
+        w.meaning for w in stated if not w.negative
+    }
+    if {w.meaning for w in stated if w.not_head} & EMPTY_HEADS:
+        return []
+    mine = {w.meaning for w in claimed}
+    if len(mine & denied) >= 2 and 2 * len(mine & denied) > len(mine):
+        return [Issue("negation", "The cited sentence says that this is not so.")]
+    return []
+
+
+def denies(words: tuple[Token, ...]) -> bool:
+    """Whether anything in a text denies, refuses, lacks or ends something."""
+    return any(
+        t.key in NOT or t.key.endswith("n't") or t.stem in NEGATIVE
+        or (is_content(t) and t.key.startswith(("un", "in", "dis")) and t.stem not in SENSES)
+        for t in words
+    )  # fmt: skip

@@ -1,0 +1,271 @@
+"""What hangs on what: the names, numbers and dates of a text with the words that govern them.
+
+A shallow reading that looks only at neighbours: the word a name does ("Biden *met* Xi"), the word
+it is done by or to ("*met* Xi", "met *with* Xi", "was *beaten* by Xi"), the noun a number counts.
+It leaves out what it cannot see, and never guesses: what is not found here is not compared.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from qa_service.checks import dates, names, numbers
+from qa_service.checks.common_words import TITLES
+from qa_service.checks.numbers import Quantity
+from qa_service.checks.places import CANON
+from qa_service.checks.senses import sense
+from qa_service.checks.words import Token, is_content, lemmas, tokens, word_set
+
+BE = word_set("is are was were be been being get got gets getting")
+AUX = BE | word_set(
+    "has have had will would could may might must should did does do not never n't also later then "
+    "now just already still only both all reportedly recently first officially to currently"
+)
+PREPOSITIONS = word_set(
+    "of in on at by for from to with against over under near into onto between among about after "
+    "before during since until through via toward towards behind beyond like as than without"
+)
+SKIPPED = word_set("a an the his her its their our this that some more most new old former own "
+                   "other mr mrs ms another about around nearly almost than least up over")  # fmt: skip
+LIGHT = lemmas(
+    "say tell be have do make take get go come give put see include people person call name"
+)
+PAST = lemmas(
+    "win lose go say tell meet beat die leave begin make take rise fall quit buy sell sign"
+)
+APPOSITIVE = 14  # tokens between the commas of "Biden, who met Trump in Paris last week, resigned"
+
+
+class Relation(NamedTuple):
+    """One bond between a governing word and an anchor."""
+
+    word: str  # the sense of the governing word
+    role: str  # "does", "done", a preposition, "date", "counted"
+    kind: str  # "name", "number", "date"
+    anchor: tuple[str, ...]  # the words of a name; the index of a number or date as text
+
+
+class Anchor(NamedTuple):
+    """A name, number or date and the tokens it takes."""
+
+    kind: str
+    first: int
+    last: int
+    key: tuple[str, ...]
+
+
+class Reading(NamedTuple):
+    """The bonds of a text and its anchors in order."""
+
+    relations: tuple[Relation, ...]
+    anchors: tuple[Anchor, ...]
+
+
+@lru_cache(maxsize=8192)
+def reading(text: str, language: str, known: frozenset[str]) -> Reading:
+    """Read the bonds of a text; `known` are words that are no names."""
+    words = tokens(text)
+    anchors = find_anchors(text, words, language, known)
+    at = {i: a for a in anchors for i in range(a.first, a.last)}
+    bonds: list[Relation] = []
+    doer: Anchor | None = None
+    for anchor in anchors:
+        left = governor_left(words, at, anchor)
+        right = [] if anchor.kind == "date" else governors_right(words, at, anchor)
+        bonds += [*left, *right]
+        if anchor.kind == "name" and any(r.role == "does" for r in right):
+            doer = anchor
+        if doer:
+            bonds += second_verb(words, at, anchor, doer)
+    return Reading(tuple(dict.fromkeys(bonds)), anchors)
+
+
+def find_anchors(
+    text: str, words: tuple[Token, ...], language: str, known: frozenset[str]
+) -> tuple[Anchor, ...]:
+    """The names, numbers and dates of a text in order."""
+    place = {t.start: i for i, t in enumerate(words)}
+    found = [
+        Anchor("date", m.first, m.last, (str(m.first),))
+        for m in dates.mentions(text, None, language)
+    ]
+    found += [
+        Anchor("number", q.first, q.last, (str(q.first),))
+        for q in numbers.quantities(text, language)
+    ]
+    taken = {i for a in found for i in range(a.first, a.last)}
+    for mention in names.mentions(text, language, known):
+        first, last = place[mention[0].start], place[mention[-1].start] + 1
+        if not taken & set(range(first, last)):
+            found.append(
+                Anchor("name", first, last, tuple(CANON.get(t.key, t.key) for t in mention))
+            )
+    return tuple(sorted(found, key=lambda a: a.first))
+
+
+def governor_left(
+    words: tuple[Token, ...], at: dict[int, Anchor], anchor: Anchor
+) -> list[Relation]:
+    """The word before an anchor that governs it, and by which preposition."""
+    preposition = ""
+    place = anchor.first - 1
+    while place >= 0:
+        token = words[place]
+        if token.text == ")" and (opening := opened(words, place)):
+            place = opening - 1
+            continue
+        other = at.get(place)
+        if other is not None:
+            linked = place + 1 < anchor.first and words[place + 1].key in ("and", ",", "or", "&")
+            if other.kind != anchor.kind or not linked:
+                return []
+            place = other.first - 1
+            continue
+        if token.key in PREPOSITIONS and token.key not in SKIPPED:
+            if preposition:
+                return []
+            preposition = token.key
+        elif is_content(token) and token.key not in TITLES:
+            return bond_left(words, place, anchor, preposition)
+        elif token.key not in SKIPPED and token.key not in TITLES and not linking(words, at, place):
+            return []
+        place -= 1
+    return []
+
+
+def opened(words: tuple[Token, ...], at: int) -> int:
+    """Where the bracket that closes at a place was opened, or 0."""
+    return next((i for i in range(at - 1, max(0, at - APPOSITIVE), -1) if words[i].text == "("), 0)
+
+
+def linking(words: tuple[Token, ...], at: dict[int, Anchor], place: int) -> bool:
+    """Whether an "and" or a comma joins two anchors."""
+    return words[place].key in ("and", ",", "or", "&", "-", "$", "£", "€") and place - 1 in at
+
+
+def bond_left(
+    words: tuple[Token, ...], place: int, anchor: Anchor, preposition: str
+) -> list[Relation]:
+    """The bond with the word of meaning found to the left."""
+    word = sense(words[place].stem)
+    if anchor.kind == "date":
+        return [Relation(word, "date", "date", anchor.key)]
+    if preposition == "by" and passive(words, place):
+        return [Relation(word, "does", anchor.kind, anchor.key)]
+    role = preposition or "done"
+    if anchor.kind == "number" and role in ("done", "at", "to", "by"):
+        role = "counted"
+    return [Relation(word, role, anchor.kind, anchor.key)]
+
+
+def passive(words: tuple[Token, ...], at: int) -> bool:
+    """Whether the word at a place is a participle: "was beaten", "directed" before "by"."""
+    key = words[at].key
+    by = at + 1 < len(words) and words[at + 1].key == "by"
+    after_be = any(words[i].key in BE for i in range(max(0, at - 3), at))
+    return (key.endswith(("ed", "en", "wn", "ne")) or words[at].stem != key) and (by or after_be)
+
+
+def governors_right(
+    words: tuple[Token, ...], at: dict[int, Anchor], anchor: Anchor
+) -> list[Relation]:
+    """What an anchor does, or what is done to it; for a number, what it counts."""
+    place = over_company(words, at, anchor, anchor.last)
+    if place < len(words) and words[place].text in (",", "("):
+        bonds = relative_clause(words, at, anchor, place)
+        closing = next(
+            (i for i in range(place + 1, min(place + APPOSITIVE, len(words)))
+             if words[i].text in (",", ")")), None)  # fmt: skip
+        beyond = verb_from(words, at, anchor, closing + 1) if closing else []
+        return bonds + [r for r in beyond if acts(words, closing or 0)]
+    if place < len(words) and words[place].key in ("who", "which", "that"):
+        return verb_from(words, at, anchor, place + 1)
+    return verb_from(words, at, anchor, place)
+
+
+def acts(words: tuple[Token, ...], closing: int) -> bool:
+    """Whether what follows a closing comma looks like a verb."""
+    if closing + 1 >= len(words):
+        return False
+    token = words[closing + 1]
+    return token.key in AUX or token.key.endswith("ed") or token.stem in PAST
+
+
+def relative_clause(
+    words: tuple[Token, ...], at: dict[int, Anchor], anchor: Anchor, place: int
+) -> list[Relation]:
+    """What "X, who …" does."""
+    if place + 1 < len(words) and words[place + 1].key in ("who", "which"):
+        return verb_from(words, at, anchor, place + 2)
+    return []
+
+
+def over_company(
+    words: tuple[Token, ...], at: dict[int, Anchor], anchor: Anchor, place: int
+) -> int:
+    """Step over "and Xi" and ", Xi and Modi" after a name."""
+    while place + 1 < len(words) and words[place].key in ("and", ",", "&", "or"):
+        following = at.get(place + 1)
+        if following is None or following.kind != anchor.kind or anchor.kind != "name":
+            break
+        if words[place].key == "," and not any(
+            words[i].key in ("and", "or") and at.get(i + 1) for i in (following.last, following.last + 1)
+            if i < len(words)
+        ):  # fmt: skip
+            break
+        place = following.last
+    return place
+
+
+def verb_from(
+    words: tuple[Token, ...], at: dict[int, Anchor], anchor: Anchor, place: int
+) -> list[Relation]:
+    """The word of meaning from a place on, over auxiliaries and adverbs."""
+    out: list[Relation] = []
+    saw_be = False
+    while place < len(words):
+        token = words[place]
+        if place in at:
+            break
+        if token.key in AUX or (token.key.endswith("ly") and len(token.key) > 4):
+            saw_be = saw_be or token.key in BE
+        elif token.text in ("-", "'") or token.key == "s":
+            pass
+        elif is_content(token):
+            if anchor.kind == "number":
+                out.append(Relation(sense(token.stem), "counted", "number", anchor.key))
+                if len(out) == 3:
+                    break
+            else:
+                done = saw_be and passive(words, place)
+                role = "done" if done else "does"
+                return [Relation(sense(token.stem), role, anchor.kind, anchor.key)]
+        elif anchor.kind == "number" and token.key in ("of", "the", "more", "others", "other"):
+            pass
+        else:
+            break
+        place += 1
+    return out
+
+
+def second_verb(
+    words: tuple[Token, ...], at: dict[int, Anchor], anchor: Anchor, doer: Anchor
+) -> list[Relation]:
+    """What the doer does after "and": "Biden met Trump and *resigned*"."""
+    place = anchor.last
+    while place + 1 < len(words) and place not in at and words[place].text not in ".;\n":
+        if words[place].key in ("and", "but", "then") and place + 1 not in at:
+            token = words[place + 1]
+            if (
+                token.is_word
+                and (token.key.endswith("ed") or token.stem in PAST)
+                and is_content(token)
+            ):
+                return [Relation(sense(token.stem), "does", "name", doer.key)]
+            return []
+        place += 1
+    return []
+
+
+def quantity_at(text: str, language: str, first: str) -> Quantity:
+    """The quantity that an anchor of kind "number" stands for."""
+    return next(q for q in numbers.quantities(text, language) if str(q.first) == first)

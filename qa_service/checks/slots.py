@@ -1,0 +1,169 @@
+"""Whether something stands where the source has something else.
+
+A name, number, date or unit has a frame: the words up to the next word of meaning on each side. If
+the frame it has in the claim is in the source that of another, and its own place there is another
+one, the two were exchanged. The same is asked of "not": words that touch on one side and have a
+negation between them on the other. Needs no grammar, so it holds in every language with spaces.
+"""
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from qa_service.answers import Issue
+from qa_service.checks import dates, names, numbers
+from qa_service.checks.cited import Cited
+from qa_service.checks.predicates import NOT
+from qa_service.checks.relations import Anchor, find_anchors, quantity_at
+from qa_service.checks.units import UNITS
+from qa_service.checks.words import Token, is_content, stem, tokens
+
+FRAME = 4  # tokens at most: "in the early" is a frame, a whole clause is a coincidence
+KIN = {"name": "name", "number": "figure", "date": "figure", "unit": "unit"}
+QUOTES = frozenset("\"“”«»„'‘’")
+LIST = frozenset({"and", "or", ",", "&", "the", "und", "et", "y", "и", "-", "–", "to"})
+SHORT_NOT = {"won't": "will", "can't": "can", "shan't": "shall", "cannot": "can"}
+
+
+class Framed(NamedTuple):
+    """An anchor with what stands on either side of it; an empty side tells nothing."""
+
+    anchor: Anchor
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+@lru_cache(maxsize=8192)
+def framed(text: str, language: str, known: frozenset[str]) -> tuple[Framed, ...]:
+    """The anchors of a text with their frames."""
+    words = tokens(text)
+    anchors = [*find_anchors(text, words, language, known), *unit_anchors(words)]
+    return tuple(Framed(a, side(words, a.first - 1, -1), side(words, a.last, 1)) for a in anchors)
+
+
+def unit_anchors(words: tuple[Token, ...]) -> list[Anchor]:
+    """Units that no number precedes: "in recent *weeks*"."""
+    return [
+        Anchor("unit", i, i + 1, (UNITS[t.key],))
+        for i, t in enumerate(words)
+        if t.key in UNITS and t.is_word and len(t.key) > 3
+    ]
+
+
+def side(words: tuple[Token, ...], at: int, step: int) -> tuple[str, ...]:
+    """The stems from a place on to the first word of meaning; empty if none is near."""
+    out: list[str] = []
+    while 0 <= at < len(words) and len(out) < FRAME:
+        token = words[at]
+        if token.text == "\n" or token.text in ".!?;":
+            return ()
+        if token.text not in QUOTES:
+            out.append(token.stem)
+        if is_content(token) or token.text[0].isdecimal():
+            return tuple(out)
+        at += step
+    return ()
+
+
+def check(claim: str, cited: Cited) -> list[Issue]:
+    """Name the first thing that stands in another's place, or a "not" that was put in or left out."""
+    language = cited.language or "en"
+    known = names.small_words(claim + "\n" + cited.text)
+    theirs = [(s, f) for s in cited.sentences for f in framed(s, language, known)]
+    for mine in framed(claim, language, known):
+        rivals = [(s, f) for s, f in theirs if KIN[f.anchor.kind] == KIN[mine.anchor.kind]]
+        own = [same(claim, mine.anchor, s, f.anchor, cited) for s, f in rivals]
+        if any(o and fits(mine, f) for o, (_, f) in zip(own, rivals, strict=True)):
+            continue
+        for is_own, (sentence, other) in zip(own, rivals, strict=True):
+            if (
+                not is_own
+                and fits(mine, other)
+                and not listed(mine, sentence, claim, rivals, own, other)
+            ):
+                return [Issue("role", f"The claim says {shown(claim, mine.anchor)} where the cited "
+                                      f"sentence says {shown(sentence, other.anchor)}.")]  # fmt: skip
+    return negated(claim, cited)
+
+
+def fits(one: Framed, other: Framed) -> bool:
+    """Whether two anchors have a frame in common, on either side."""
+    return bool((one.left and one.left == other.left) or (one.right and one.right == other.right))
+
+
+def listed(
+    mine: Framed, sentence: str, claim: str, rivals: list[tuple[str, Framed]], own: list[bool],
+    other: Framed,
+) -> bool:  # fmt: skip
+    """Whether the two merely changed places in one list: "Xi and Biden" for "Biden and Xi"."""
+    words = tokens(sentence)
+    for is_own, (where, framed_own) in zip(own, rivals, strict=True):
+        if is_own and where == sentence:
+            one, two = sorted((framed_own.anchor, other.anchor), key=lambda a: a.first)
+            between = {t.key for t in words[one.last : two.first]}
+            if between <= LIST and between & {"and", "or", "&", "und", "et", "y", "и"}:
+                return mine.anchor.kind == "name"
+    return False
+
+
+def same(claim: str, mine: Anchor, sentence: str, other: Anchor, cited: Cited) -> bool:
+    """Whether an anchor of the claim and one of the source are the same thing."""
+    language = cited.language or "en"
+    if mine.kind != other.kind:  # a year that one side reads as a number
+        return shown(claim, mine) == shown(sentence, other)
+    if mine.kind == "name":
+        return names.same_name(mine.key, other.key)
+    if mine.kind == "unit":
+        return mine.key == other.key
+    if mine.kind == "number":
+        one, two = (quantity_at(claim, language, mine.key[0]),
+                    quantity_at(sentence, language, other.key[0]))  # fmt: skip
+        return numbers.values_agree(one, two)
+    return dates.fits(date_at(claim, mine, cited), date_at(sentence, other, cited))
+
+
+def date_at(text: str, anchor: Anchor, cited: Cited) -> dates.Mention:
+    """The date that an anchor of kind "date" stands for."""
+    every = dates.mentions(text, cited.published, cited.language or "en")
+    return next(m for m in every if m.first == anchor.first)
+
+
+def shown(text: str, anchor: Anchor) -> str:
+    """An anchor in the text's own characters."""
+    words = tokens(text)
+    return f"“{text[words[anchor.first].start : words[anchor.last - 1].end]}”"
+
+
+@lru_cache(maxsize=8192)
+def touching(text: str) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
+    """The pairs of words that touch, and those that have a negation between them."""
+    plain: list[str] = []
+    marks: list[bool] = []
+    for token in tokens(text):
+        key, negative = token.key, token.key in NOT
+        if key in SHORT_NOT:
+            plain, marks, key, negative = [*plain, stem(SHORT_NOT[key])], [*marks, False], "", True
+        elif key.endswith("n't"):
+            plain, marks, key, negative = [*plain, stem(key[:-3])], [*marks, False], "", True
+        plain.append(token.stem if key == token.key else key)
+        marks.append(negative)
+    pairs = list(pairwise(zip(plain, marks, strict=True)))
+    close = {(a, b) for (a, x), (b, y) in pairs if not x and not y}
+    apart = {
+        (plain[i - 1], plain[i + 1])
+        for i in range(1, len(plain) - 1)
+        if marks[i] and not marks[i - 1] and not marks[i + 1]
+    }
+    return frozenset(close), frozenset(apart)
+
+
+def negated(claim: str, cited: Cited) -> list[Issue]:
+    """Refuse a negation put between, or taken from between, two words of the source."""
+    close, apart = touching(claim)
+    for sentence in cited.sentences:
+        their_close, their_apart = touching(sentence)
+        if (apart & their_close) - their_apart:
+            return [Issue("negation", "The claim has a “not” that the cited sentence has not.")]
+        if (close & their_apart) - their_close - apart:
+            return [Issue("negation", "The cited sentence has a “not” that the claim lost.")]
+    return []
