@@ -100,6 +100,10 @@ def ingest(
 def _open(folder: Path, load: Callable[[], "Embedder"]) -> "Archive":
     from index.archive import Archive
 
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveError(f"cannot keep an archive in {folder}: {error.strerror}") from error
     return Archive.open(folder, load())
 
 

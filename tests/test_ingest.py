@@ -103,13 +103,14 @@ def test_ctrl_c_ends_with_the_counts_so_far_and_nothing_stored_is_lost(
         assert archive.counts().articles == len(stored)
 
 
-def test_a_folder_that_holds_something_else_is_refused_in_a_sentence(
+def test_a_place_that_can_hold_no_archive_is_refused_in_a_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     news = write(tmp_path / "news", a_txt="One.")
     (tmp_path / "data").write_text("a file")
     assert main([str(news), "--data", str(tmp_path / "data")], load=HashedEmbedder) == 2
-    assert len(capsys.readouterr().err.splitlines()) == 1
+    said = f"cannot keep an archive in {tmp_path / 'data'}: File exists\n"
+    assert capsys.readouterr().err == said
 
 
 def test_a_path_that_is_not_there_is_wrong_usage(
