@@ -77,7 +77,7 @@ def test_authors_become_one_line(fields: dict[str, object], author: str | None) 
         ({"authors": [1]}, """expected strings or objects with a "name" as 'authors', got [1]"""),
         ({"id": True}, "expected a string as 'id', got true"),
         ({"url": "file:///etc/passwd"}, "Article URLs are http(s) only, got 'file:///etc/passwd'"),
-        ({"text": " "}, "expected the text of an article, got none"),
+        ({"text": " "}, "expected an article's text as text, body, content or html, got none"),
     ],
 )
 def test_a_wrong_field_is_refused_by_name(fields: dict[str, object], reason: str) -> None:

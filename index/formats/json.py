@@ -17,6 +17,8 @@ from index.formats.decode import MAX_DOCUMENT, decode_marked, read_document
 from index.formats.html import raw_from_html
 from index.identity import RawArticle, identify
 
+TEXTS = ("text", "body", "content")
+
 MAX_LINE = 16 * 2**20  # bytes of one JSON line; the rest of a longer one is skipped, not kept
 
 
@@ -53,7 +55,9 @@ def read_json_lines(stream: BinaryIO, path: str) -> Findings:
 def raw_from_record(record: Mapping[str, object]) -> RawArticle:
     """Return what the record says, unchanged but for its types."""
     html = _text(record, "html")
-    text = _text(record, "text", "body", "content")
+    text = _text(record, *TEXTS)
+    if not (text or html):
+        raise Unreadable(f"expected an article's text as {', '.join(TEXTS)} or html, got none")
     found = raw_from_html(html) if html and text is None else RawArticle(text or "")
     return RawArticle(
         text=found.text,
