@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import (
     BaseModel,
-    BeforeValidator,
+    PlainValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -57,7 +57,7 @@ def _moment(given: object) -> date | None:
 
 Moment = Annotated[
     date | None,
-    BeforeValidator(_moment),
+    PlainValidator(_moment),
     WithJsonSchema(
         {
             "anyOf": [

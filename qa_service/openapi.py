@@ -73,6 +73,7 @@ ANSWER: dict[str, Any] = {
             "start": 0,
             "end": len(QUOTE),
             "context": [],
+            "by_headline": False,
             "standing": "verified",
             "speaker": None,
             "page": None,

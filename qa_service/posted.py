@@ -84,12 +84,11 @@ def _parsed_line(number: int, line: str) -> object:
 
 def _parse(text: str) -> object:
     try:
-        content: object = json.loads(text)
+        return json.loads(text)  # type: ignore[no-any-return]
     except json.JSONDecodeError as error:
         raise Unreadable(f"this is not JSON: {error.msg} at character {error.pos}") from None
     except (ValueError, RecursionError) as error:  # numbers of thousands of digits; deep nesting
         raise Unreadable(f"this JSON cannot be read: {error}") from None
-    return content
 
 
 def _article(record: object) -> Article | Unreadable:

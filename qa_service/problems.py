@@ -18,11 +18,12 @@ LOCKED_RETRY_AFTER = 5  # seconds; an ingest holds the writer's lock for one bat
 
 log = logging.getLogger(__name__)
 
-INDEX_ERRORS: Mapping[type[Exception], tuple[int, str]] = {
-    NoSuchArticle: (404, "Not stored here"),
-    ArticleWithdrawn: (410, "Withdrawn"),
-    ArchiveLocked: (503, "Another process is writing"),
-    Unreadable: (422, "The request cannot be understood"),
+# Status, title, and what to do, which the index does not know: it knows no HTTP.
+INDEX_ERRORS: Mapping[type[Exception], tuple[int, str, str]] = {
+    NoSuchArticle: (404, "Not stored here", "GET /v1/articles lists what is."),
+    ArticleWithdrawn: (410, "Withdrawn", "GET /v1/articles/{id}/versions tells when."),
+    ArchiveLocked: (503, "Another process is writing", "Try again."),
+    Unreadable: (422, "The request cannot be understood", "Correct it and send it again."),
 }
 
 HTTP_ERRORS: Mapping[int, tuple[str, str]] = {
@@ -83,9 +84,9 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, QAError):
         problem = _problem(error.status, error.title, str(error))
         return problem.model_copy(update={"retry_after": getattr(error, "retry_after", None)})
-    for kind, (status, title) in INDEX_ERRORS.items():
+    for kind, (status, title, advice) in INDEX_ERRORS.items():
         if isinstance(error, kind):
-            problem = _problem(status, title, str(error))
+            problem = _problem(status, title, f"{_sentence(str(error))} {advice}")
             wait = LOCKED_RETRY_AFTER if status == 503 else None
             return problem.model_copy(update={"retry_after": wait})
     instance = f"urn:uuid:{uuid.uuid4()}"
@@ -150,6 +151,10 @@ def _reason(error: Mapping[str, Any]) -> str:
     if error["type"] == "string_unicode":
         return "a character is half of a surrogate pair, which is no text; send valid Unicode"
     return str(error["msg"]).removeprefix("Value error, ")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def _printable(text: str) -> str:

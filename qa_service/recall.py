@@ -49,7 +49,8 @@ def _standing(citation: Citation, archive: Archive) -> Standing:
 
 def _citation(citation: Citation, today: Standing) -> Citation:
     if today.cited is None or today.kind in GONE:
-        return citation.model_copy(update={"standing": today.kind, "speaker": None})
+        hidden = {"speaker": None, "by_headline": False}
+        return citation.model_copy(update={"standing": today.kind, **hidden})
     article = today.cited
     spans = (Span(place.start, place.end) for place in citation.context)
     return citation.model_copy(

@@ -63,7 +63,7 @@ ADDED_ALL = {
 TEXT = {"type": ["string", "null"]}
 RECORD: dict[str, Any] = {
     "type": "object",
-    "required": ["title"],
+    "description": "Of `text` and `html` one is needed.",
     "properties": {
         name: TEXT
         for name in ("id", "title", "text", "html", "url", "source", "author", "language")

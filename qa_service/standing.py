@@ -38,7 +38,7 @@ def standing(
     except ArticleWithdrawn:
         return Standing(Kind.WITHDRAWN)
     except NoSuchArticle:
-        return Standing(Kind.MISMATCH)
+        return Standing(Kind.WITHDRAWN if _was_here(archive, article_id, version) else Kind.MISMATCH)
     words = cited.slice(span)
     if span.end > len(cited.text) or not words or (quote is not None and quote != words):
         return Standing(Kind.MISMATCH, None, cited, current)
@@ -46,6 +46,14 @@ def standing(
         return Standing(Kind.VERIFIED, span, cited, current)
     now = _find(words, current.text, near=span.start)
     return Standing(Kind.CHANGED if now is None else Kind.MOVED, now, cited, current)
+
+
+def _was_here(archive: Archive, article_id: str, version: str) -> bool:
+    """Whether the version was withdrawn before a later one came."""
+    try:
+        return any(revision.version == version for revision in archive.history(article_id))
+    except NoSuchArticle:
+        return False
 
 
 def _find(words: str, text: str, *, near: int) -> Span | None:

@@ -64,6 +64,7 @@ class Citation(BaseModel):
     start: int
     end: int
     context: list[Place]
+    by_headline: bool
     standing: Kind
     speaker: str | None
     page: int | None

@@ -73,6 +73,7 @@ def citation(made: Citation, kind: Kind) -> told.Citation:
         start=made.span.start,
         end=made.span.end,
         context=[place(made.article, span) for span in made.context],
+        by_headline=made.by_headline,
         standing=kind,
         speaker=made.speaker,
         page=None,

@@ -40,11 +40,13 @@ def serving(
     articles: Sequence[Article] = (),
     settings: Settings = Settings(),
     heartbeat: float = 10,
+    kind: type[Archive] = Archive,
 ) -> Iterator[Served]:
     """Build the service, and close its parts in the end."""
-    archive = Archive.open(folder, HashedEmbedder())
+    archive = kind.open(folder, HashedEmbedder())
     answers = AnswerStore.open(folder, retention_days=settings.retention_days)
-    list(archive.add(articles))
+    if articles:
+        list(archive.add(articles))
     app = create_app(
         archive=archive,
         llm=llm or ScriptedLLM(),
