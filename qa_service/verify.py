@@ -5,7 +5,7 @@ passed in, a learned verifier that may reject and never rescue. No similarity ac
 Knows nothing of prompts, of searching, or of how the claim was written.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Protocol
@@ -31,20 +31,25 @@ from qa_service.checks.identical import same_words, without_attribution
 # Sentences before a cited one that may say who "he" is: in news he is named within two sentences,
 # the third is for a quotation that runs over several.
 SENTENCES_BEFORE = 3
-STRICT = (
+STRICT = (  # what only the cited words can bear out, all of them together
     numbers.check,
     negation.check,
     direction.check,
     modality.check,
     roles.check,
     slots.check,
-)  # what only the cited words can bear out
-EXPLAINED = (
-    dates.check,
-    names.check,
-    speakers.check,
-    content.check,
-)  # what the words around may explain
+)
+AGAINST = (negation.clash, direction.check, modality.check, roles.check, slots.check)
+"""What a sentence alone can say against a claim, whatever another sentence adds."""
+EXPLAINED = (dates.check, names.check, speakers.check, content.check)
+"""What the words around may explain."""
+
+
+# A sentence with this share of the claim's words is about the same thing: what it says to the
+# contrary stands against the claim, and a sentence with fewer of them does not rescue it.
+NEAR = 0.6
+
+Check = Callable[[str, Cited], list[Issue]]
 
 
 class Verifier(Protocol):
@@ -155,6 +160,7 @@ class Judge:
         self.text, self.verifier = text, verifier
         self.shown = tuple(s for s in dict.fromkeys(shown) if s.quotable.start < s.quotable.end)
         self.previous = {b: a for a, b in neighbours(self.shown)}
+        self.near = [s for s in self.shown if self.overlap((s,)) >= NEAR]
 
     def support(self, group: tuple[Sentence, ...]) -> Support | list[Issue]:
         """Find the least context with which every check passes, or what is wrong with most."""
@@ -164,15 +170,23 @@ class Judge:
         text = without_attribution(self.text, group[0].article.source)
         if len(group) == 1 and same_words(text, group[0].text):
             return Support(group)
-        if issues := [i for check in STRICT for i in check(text, bare)]:
+        if issues := self.against(group, text) or failures(STRICT, text, bare):
             return issues
         for before, headline in self.contexts(group):
             cited = self.cited(group, before, headline=headline)
-            issues = [i for check in EXPLAINED for i in check(text, cited)]
+            issues = failures(EXPLAINED, text, cited)
             if not issues:
                 speaker = speakers.speaker_of(self.cited(group, self.before(group), headline=False))
                 return self.second_opinion(cited, Support(group, before, headline, speaker))
         return issues
+
+    def against(self, group: tuple[Sentence, ...], text: str) -> list[Issue]:
+        """What a sentence of the group, or one nearer to the claim than it, says to the contrary."""
+        nearer = [s for s in self.near if self.overlap((s,)) > self.overlap(group)]
+        for sentence in (*nearer, *(group if len(group) > 1 else ())):
+            if issues := failures(AGAINST, text, self.cited((sentence,), (), headline=False)):
+                return issues
+        return []
 
     def second_opinion(self, cited: Cited, support: Support) -> Support | list[Issue]:
         """Let the learned verifier reject what the rules would believe."""
@@ -232,6 +246,11 @@ class Judge:
         best = max(named, key=lambda s: self.overlap((s,)))
         found = self.support((best,))
         return [] if isinstance(found, Support) else found
+
+
+def failures(checks: Iterable[Check], claim: str, cited: Cited) -> list[Issue]:
+    """What some checks have against a claim."""
+    return [issue for check in checks for issue in check(claim, cited)]
 
 
 def neighbours(shown: Sequence[Sentence]) -> Iterator[tuple[Sentence, Sentence]]:

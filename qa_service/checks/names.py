@@ -123,7 +123,32 @@ def check(claim: str, cited: Cited) -> list[Issue]:
                                         "cited sentence or what stands before it."))  # fmt: skip
         elif not absent and (mix := mixed(mention, around, language)):
             issues.append(Issue("name", mix))
-    return issues
+    return issues or displaced(claimed, claim, cited)
+
+
+def displaced(claimed: tuple[Mention, ...], claim: str, cited: Cited) -> list[Issue]:
+    """Refuse a subject taken from the context where the cited sentence names another subject."""
+    if not claimed or len(cited.sentences) > 1:
+        return []
+    language = cited.language or "en"
+    stated = mentions(cited.text, language, small_words(claim))
+    mine = tuple(CANON.get(t.key, t.key) for t in claimed[0])
+    keys = [tuple(CANON.get(t.key, t.key) for t in m) for m in stated]
+    if not stated or any(same_name(mine, k) for k in keys) or not leads(claimed[0], claim):
+        return []
+    others = [tuple(CANON.get(t.key, t.key) for t in m) for m in claimed]
+    if leads(stated[0], cited.text) and not any(same_name(keys[0], o) for o in others):
+        names = [" ".join(t.text for t in m) for m in (claimed[0], stated[0])]
+        return [
+            Issue("name", f"The claim is about {names[0]}; the cited sentence is about {names[1]}.")
+        ]
+    return []
+
+
+def leads(mention: Mention, text: str) -> bool:
+    """Whether a text begins with a name, a title or article aside."""
+    ahead = [t for t in tokens(text) if t.end <= mention[0].start and t.is_word]
+    return all(t.key in TITLES or t.key in ("the", "a", "an", "but", "and") for t in ahead)
 
 
 def is_there(token: Token, there: frozenset[str], language: str) -> bool:
@@ -135,20 +160,22 @@ def is_there(token: Token, there: frozenset[str], language: str) -> bool:
     return language not in ("en", "zh", "ja") and any(alike(token.key, key) for key in there)
 
 
-def called(key: tuple[str, ...]) -> frozenset[str]:
-    """The words by which one name may be called: its own, and those of its short or long form."""
-    whole = set(key) | {CANON.get(k, k) for k in key}
-    for word in tuple(whole):
-        whole |= set(SHORT_FOR.get(word, "").split())
-    if len(key) > 1:
-        whole.add("".join(k[0] for k in key))
-        whole |= {short for short, long in SHORT_FOR.items() if long == " ".join(key)}
-    return frozenset(whole)
+@lru_cache(maxsize=8192)
+def forms(key: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    """The sets of words by which one name may be written: its own, its short and its long form."""
+    whole = frozenset(CANON.get(k, k) for k in key)
+    out = [whole]
+    if len(key) == 1:
+        long = SHORT_FOR.get(key[0]) or SHORT_FOR.get(CANON.get(key[0], ""))
+        out += [frozenset(long.split())] if long else []
+    else:
+        out.append(frozenset({"".join(k[0] for k in key)}))
+    return tuple(out)
 
 
 def same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two names can be one: they end alike, share a word, or one is short for the other."""
-    return one[-1] == other[-1] or bool(called(one) & called(other))
+    """Whether two names can be one: one is all within the other, or short for it."""
+    return any(a <= b or b <= a or len(a & b) > 1 for a in forms(one) for b in forms(other))
 
 
 def spelt_out(mention: Mention, there: frozenset[str]) -> bool:

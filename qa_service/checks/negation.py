@@ -19,13 +19,19 @@ EMPTY_HEADS = lemmas("clear know sure certain immediately only just surprise alo
 def check(claim: str, cited: Cited) -> list[Issue]:
     """Name the words that are denied on one side and not on the other."""
     claimed, stated = predicates(claim), predicates(cited.text)
-    clash = next((w for w in claimed if clashes(w, claimed, stated)), None)
-    if clash is not None:
-        says, source = ("denies", "affirms") if clash.negative else ("affirms", "denies")
+    return clash(claim, cited) or added(claim, claimed, cited) or lost(claim, claimed, stated)
+
+
+def clash(claim: str, cited: Cited) -> list[Issue]:
+    """Name a word of both that only one of them denies."""
+    claimed, stated = predicates(claim), predicates(cited.text)
+    found = next((w for w in claimed if clashes(w, claimed, stated)), None)
+    if found is not None:
+        says, source = ("denies", "affirms") if found.negative else ("affirms", "denies")
         return [
-            Issue("negation", f"The claim {says} “{clash.text}”; the cited sentence {source} it.")
+            Issue("negation", f"The claim {says} “{found.text}”; the cited sentence {source} it.")
         ]
-    return added(claim, claimed, cited) or lost(claim, claimed, stated)
+    return []
 
 
 def clashes(word: Word, claimed: tuple[Word, ...], stated: tuple[Word, ...]) -> bool:

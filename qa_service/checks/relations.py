@@ -92,6 +92,7 @@ def find_anchors(
         Anchor("number", q.first, q.last, (str(q.first),))
         for q in numbers.quantities(text, language)
     ]
+    found = [a for a in found if not part_of_name(words, a)]
     taken = {i for a in found for i in range(a.first, a.last)}
     for mention in names.mentions(text, language, known):
         first, last = place[mention[0].start], place[mention[-1].start] + 1
@@ -100,6 +101,13 @@ def find_anchors(
                 Anchor("name", first, last, tuple(CANON.get(t.key, t.key) for t in mention))
             )
     return tuple(sorted(found, key=lambda a: a.first))
+
+
+def part_of_name(words: tuple[Token, ...], anchor: Anchor) -> bool:
+    """Whether a number is a word of a name: "Second Amendment", "Seven Network"."""
+    if anchor.kind != "number" or anchor.last >= len(words):
+        return False
+    return words[anchor.first].is_capital and words[anchor.last].is_capital and anchor.first > 0
 
 
 def governor_left(

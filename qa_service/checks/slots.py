@@ -13,12 +13,13 @@ from typing import NamedTuple
 from qa_service.answers import Issue
 from qa_service.checks import dates, names, numbers
 from qa_service.checks.cited import Cited
+from qa_service.checks.common_words import TITLES
 from qa_service.checks.predicates import NOT
 from qa_service.checks.relations import Anchor, find_anchors, quantity_at
 from qa_service.checks.units import UNITS
 from qa_service.checks.words import Token, is_content, stem, tokens
 
-FRAME = 4  # tokens at most: "in the early" is a frame, a whole clause is a coincidence
+FRAME = 6  # tokens at most: "in the early" is a frame, a whole clause is a coincidence
 KIN = {"name": "name", "number": "figure", "date": "figure", "unit": "unit"}
 QUOTES = frozenset("\"“”«»„'‘’")
 LIST = frozenset({"and", "or", ",", "&", "the", "und", "et", "y", "и", "-", "–", "to"})
@@ -26,11 +27,14 @@ SHORT_NOT = {"won't": "will", "can't": "can", "shan't": "shall", "cannot": "can"
 
 
 class Framed(NamedTuple):
-    """An anchor with what stands on either side of it; an empty side tells nothing."""
+    """An anchor with what stands on either side of it; an empty side tells nothing.
+
+    `near` reaches to the next word of meaning to the left and right, `far` to the second.
+    """
 
     anchor: Anchor
-    left: tuple[str, ...]
-    right: tuple[str, ...]
+    near: tuple[tuple[str, ...], tuple[str, ...]]
+    far: tuple[tuple[str, ...], tuple[str, ...]]
 
 
 @lru_cache(maxsize=8192)
@@ -38,6 +42,12 @@ def framed(text: str, language: str, known: frozenset[str]) -> tuple[Framed, ...
     """The anchors of a text with their frames."""
     words = tokens(text)
     anchors = [*find_anchors(text, words, language, known), *unit_anchors(words)]
+    taken = {i for a in anchors for i in range(a.first, a.last)}
+    anchors += [  # a first word: no name by itself, but it may stand where the source has one
+        Anchor("name", i, i + 1, (t.key,))
+        for i, t in enumerate(words)
+        if i not in taken and t.is_word and t.is_capital and is_content(t) and t.key not in TITLES
+    ]
     return tuple(Framed(a, side(words, a.first - 1, -1), side(words, a.last, 1)) for a in anchors)
 
 
@@ -50,16 +60,17 @@ def unit_anchors(words: tuple[Token, ...]) -> list[Anchor]:
     ]
 
 
-def side(words: tuple[Token, ...], at: int, step: int) -> tuple[str, ...]:
-    """The stems from a place on to the first word of meaning; empty if none is near."""
+def side(words: tuple[Token, ...], at: int, step: int, depth: int) -> tuple[str, ...]:
+    """The stems from a place on to a word of meaning; empty if none is near."""
     out: list[str] = []
-    while 0 <= at < len(words) and len(out) < FRAME:
+    while 0 <= at < len(words) and len(out) < FRAME * depth:
         token = words[at]
         if token.text == "\n" or token.text in ".!?;":
             return ()
         if token.text not in QUOTES:
             out.append(token.stem)
-        if is_content(token) or token.text[0].isdecimal():
+        depth -= is_content(token) or token.text[0].isdecimal()
+        if not depth:
             return tuple(out)
         at += step
     return ()
@@ -73,7 +84,8 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     for mine in framed(claim, language, known):
         rivals = [(s, f) for s, f in theirs if KIN[f.anchor.kind] == KIN[mine.anchor.kind]]
         own = [same(claim, mine.anchor, s, f.anchor, cited) for s, f in rivals]
-        if any(o and fits(mine, f) for o, (_, f) in zip(own, rivals, strict=True)):
+        depth = "far" if mistakable(mine, rivals, own) else "near"
+        if any(o and fits(mine, f, depth) for o, (_, f) in zip(own, rivals, strict=True)):
             continue
         for is_own, (sentence, other) in zip(own, rivals, strict=True):
             if (
@@ -86,9 +98,19 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     return negated(claim, cited)
 
 
-def fits(one: Framed, other: Framed) -> bool:
+def mistakable(mine: Framed, rivals: list[tuple[str, Framed]], own: list[bool]) -> bool:
+    """Whether the near frame of an anchor is that of its own place and of another's too."""
+    fit = [fits(mine, f, "near") for _, f in rivals]
+    both = any(f and o for f, o in zip(fit, own, strict=True)) and any(
+        f and not o for f, o in zip(fit, own, strict=True)
+    )
+    return both and any(fits(mine, f, "far") for _, f in rivals)
+
+
+def fits(one: Framed, other: Framed, depth: str) -> bool:
     """Whether two anchors have a frame in common, on either side."""
-    return bool((one.left and one.left == other.left) or (one.right and one.right == other.right))
+    pairs = zip(getattr(one, depth), getattr(other, depth), strict=True)
+    return any(mine and mine == theirs for mine, theirs in pairs)
 
 
 def listed(
