@@ -48,7 +48,14 @@ def framed(text: str, language: str, known: frozenset[str]) -> tuple[Framed, ...
         for i, t in enumerate(words)
         if i not in taken and t.is_word and t.is_capital and is_content(t) and t.key not in TITLES
     ]
-    return tuple(Framed(a, side(words, a.first - 1, -1), side(words, a.last, 1)) for a in anchors)
+    return tuple(Framed(a, around(words, a, 1), around(words, a, 2)) for a in anchors)
+
+
+def around(
+    words: tuple[Token, ...], anchor: Anchor, depth: int
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands to the left and to the right of an anchor, to so many words of meaning."""
+    return side(words, anchor.first - 1, -1, depth), side(words, anchor.last, 1, depth)
 
 
 def unit_anchors(words: tuple[Token, ...]) -> list[Anchor]:
@@ -90,7 +97,7 @@ def check(claim: str, cited: Cited) -> list[Issue]:
         for is_own, (sentence, other) in zip(own, rivals, strict=True):
             if (
                 not is_own
-                and fits(mine, other)
+                and fits(mine, other, depth)
                 and not listed(mine, sentence, claim, rivals, own, other)
             ):
                 return [Issue("role", f"The claim says {shown(claim, mine.anchor)} where the cited "
