@@ -64,9 +64,11 @@ def test_a_page_without_an_article_is_refused(page: str) -> None:
         raw_from_html(page)
 
 
-def test_a_page_nested_without_end_is_refused_or_read_but_does_no_harm() -> None:
-    try:
-        found = raw_from_html("<div>" * 20_000 + "Taxes stay." + "</div>" * 20_000)
-    except Unreadable:
-        return
-    assert found.text == "Taxes stay."
+def test_a_page_nested_without_end_is_refused_and_does_no_harm() -> None:
+    with pytest.raises(Unreadable, match="an article in it"):
+        raw_from_html("<div>" * 15_000 + "Taxes stay." + "</div>" * 15_000)
+
+
+def test_a_page_that_would_take_hours_is_refused_at_once() -> None:
+    with pytest.raises(Unreadable, match="at most 20000 tags, got one of 1000001"):
+        raw_from_html("<p>" + "<b>x</b> y " * 1_000_000)
