@@ -16,8 +16,8 @@ from index.identity import RawArticle, canonical_url
 # anything like a date is a guess, and often the day of another story.
 DATES_STATED = {"original_date": True, "extensive_search": False}
 
-# The extractor takes time quadratic in a page's elements: 5,000 in one paragraph took 1 s, 20,000 of
-# them 39 s. The largest of 181 news pages had 1,709.
+# The extractor takes time quadratic in a page's elements: 5,000 in one paragraph took 1 s, 20,000
+# took 39 s. The largest of 181 news pages had 1,709.
 MAX_TAGS = 20_000
 
 TAG = re.compile(r"<[a-zA-Z]")
