@@ -5,14 +5,16 @@ that a finished run showed as supported. Knows nothing of how a claim is falsifi
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from eval.readers.records import read_records
+from eval.replies import Reply
 from index.documents import Article, Sentence, Span
 from index.identity import RawArticle, identify
+from qa_service.answers import Verdict
 
 PARAPHRASES = Path(__file__).parent / "data" / "paraphrases.jsonl"
 WINDOW = 2  # sentences on either side that are shown too: what a prompt shows around a source
@@ -77,3 +79,20 @@ def paraphrases(path: Path = PARAPHRASES) -> Iterator[Pair]:
         if before:
             shown = {"S1": Sentence(article, Span(0, cut)), **shown}
         yield Pair(record["id"], record["paraphrase"], shown, "S2", "paraphrase")
+
+
+def pairs_of_reply(
+    case_id: str, reply: Reply, stored: Callable[[str, str], Article]
+) -> Iterator[Pair]:
+    """Take the claims that an answer showed as supported, with the quotes that they rest on."""
+    for place, claim in enumerate(reply.claims):
+        quotes = reply.cited_by(claim)
+        if claim.verdict is not Verdict.SUPPORTED or not quotes:
+            continue
+        shown = {
+            f"S{quote.number}": Sentence(
+                stored(quote.article_id, quote.version), Span(quote.start, quote.end)
+            )
+            for quote in quotes
+        }
+        yield Pair(f"{case_id}-{place}", claim.text, shown, f"S{quotes[0].number}", "answer")
