@@ -10,6 +10,7 @@ from functools import lru_cache
 from qa_service.answers import Issue
 from qa_service.checks import names
 from qa_service.checks.cited import Cited
+from qa_service.checks.number_words import NUMERALS
 from qa_service.checks.words import Token, alike, is_content, not_latin, tokens
 
 # Two content words in five: honest paraphrases of one sentence keep more than half of them, once
@@ -21,8 +22,8 @@ EAST = "\u2e80"
 
 @lru_cache(maxsize=8192)
 def stems(text: str) -> frozenset[str]:
-    """The stems of the content words of a text."""
-    return frozenset(t.stem for t in tokens(text) if is_content(t))
+    """The stems of the content words of a text; numbers are compared elsewhere."""
+    return frozenset(t.stem for t in tokens(text) if is_content(t) and t.key not in NUMERALS)
 
 
 @lru_cache(maxsize=8192)
@@ -52,7 +53,7 @@ def share(claim: str, text: str) -> float:
 
 def check(claim: str, cited: Cited) -> list[Issue]:
     """Refuse a claim most of whose content words are nowhere in what it cites."""
-    words = [t for t in tokens(claim) if is_content(t)]
+    words = [t for t in tokens(claim) if is_content(t) and t.key not in NUMERALS]
     if not words and not any(t.text[0].isdecimal() for t in tokens(claim)):
         return [Issue("empty", "The claim says nothing that could be checked.")]
     around = cited.around + "\n" + cited.source

@@ -21,6 +21,7 @@ SMALL = frozenset({"for", "back", "right", "left", "over", "under", "more", "les
 def check(claim: str, cited: Cited) -> list[Issue]:
     """Name the first word of the claim whose opposite the source has in its place."""
     denied = {w.meaning for w in predicates(claim) if w.negative}
+    denied |= {opposite(w.meaning) or "" for w in predicates(cited.text) if w.negative}
     words = telling(claim)
     source = telling(cited.text)
     for at, token in enumerate(words):

@@ -125,6 +125,12 @@ def german_compound(word: str) -> int | None:
     return None
 
 
+NUMERALS = frozenset(w for t in (*WORDS.values(), *SCALES.values()) for w in t) | frozenset(
+    FRACTIONS
+)
+"""Every number word of every table, for telling numbers from words of meaning."""
+
+
 def word_value(word: str, language: str) -> int | None:
     """The value of one folded number word below the scales ("seventy"), or None."""
     if language in ("zh", "ja"):

@@ -25,6 +25,7 @@ from qa_service.checks.units import (
 from qa_service.checks.words import Token, tokens, word_set
 
 COMMA_DECIMAL = word_set("de fr es ru it pt nl pl sv da nb no fi cs uk tr id")
+AFTER_A_SHARE = word_set("of in on by from since and or to compared last this year after")
 VAGUE = {"dozens": 12, "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9,
          "tens": 10}  # fmt: skip
 
@@ -230,9 +231,14 @@ def fraction(words: tuple[Token, ...], at: int, count: Fraction) -> Read | None:
         beyond = at + 1 + (following in ("a", "an"))
         return scaled(words, beyond, part * count, "en")
     plural = key.endswith("s") and count > 1
-    if not plural and (count != 1 or following != "of" or is_ordered(words, at)):
+    if not plural and (count != 1 or continues(words, at + 1) or is_ordered(words, at)):
         return None
     return scaled(words, at + 1, part * count, "en")
+
+
+def continues(words: tuple[Token, ...], at: int) -> bool:
+    """Whether a noun follows, so that "a third" is one in a row: "a third season"."""
+    return at < len(words) and words[at].is_word and words[at].key not in AFTER_A_SHARE
 
 
 def is_ordered(words: tuple[Token, ...], at: int) -> bool:
@@ -256,7 +262,7 @@ def count(words: tuple[Token, ...], at: int, language: str) -> tuple[Fraction, i
         scale = scale_value(key, language) if len(key) > 1 or language in ("zh", "ja") else None
         value = word_value(key, language)
         if value is not None and fits_after(current, value):
-            current = current * value if (current, value) == (4, 20) else current + value
+            current += 76 if (current % 100, value) == (4, 20) else value  # quatre-vingt
         elif scale is not None and (last == at or current or total):
             if scale <= 100:
                 current = max(current, 1) * scale
@@ -270,7 +276,7 @@ def count(words: tuple[Token, ...], at: int, language: str) -> tuple[Fraction, i
 
 def fits_after(current: int, value: int) -> bool:
     """Whether a number word can go on a number: "twenty" + "one", not "one" + "twenty"."""
-    if current == 0 or (current, value) == (4, 20):
+    if current == 0 or (current % 100, value) == (4, 20):
         return True
     if current % 100 == 0:
         return value < 100
@@ -294,7 +300,9 @@ def joins(words: tuple[Token, ...], at: int, language: str, before: int) -> bool
 def share_scale(given: list[Quantity], words: tuple[Token, ...]) -> list[Quantity]:
     """Give both ends of "$10 to 15 million" the magnitude and the unit that one of them has."""
     for at, (one, two) in enumerate(itertools.pairwise(given)):
-        if two.first - one.last != 1 or words[one.last].text not in ("to", "-", "–", "or"):
+        link = words[one.last].text if two.first - one.last == 1 else ""
+        between = one.first > 0 and words[one.first - 1].key == "between"
+        if link not in ("to", "-", "–", "or") and not (link == "and" and between):
             continue
         figures = [t for t in words[two.first : two.after] if t.text[0].isdecimal()]
         bare = one.after - one.first == 1 and words[one.first].text[0].isdecimal()

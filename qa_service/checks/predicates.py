@@ -23,7 +23,7 @@ NOT_WITH_TO = lemmas(  # negate what they are followed by: "refused to sign", "d
 )
 NO_NEGATION = {  # what looks like a negation and is none
     "not": word_set("only just merely least to until"),
-    "no": word_set("doubt fewer less more later sooner one's matter 1 2 10"),
+    "no": word_set("doubt fewer less more later sooner matter"),
     "nothing": word_set("but"),
 }
 OPEN = word_set(

@@ -125,11 +125,16 @@ def exchanged(
 def reversed_everywhere(one: Anchor, two: Anchor, theirs: list[tuple[str, Reading]]) -> bool:
     """Whether the source has both names in a sentence, always the second first."""
     orders = set()
-    for _, read in theirs:
+    for sentence, read in theirs:
+        words = tokens(sentence)
         people = [a for a in read.anchors if a.kind == "name"]
-        firsts = [a.first for a in people if names.same_name(a.key, one.key)]
-        seconds = [a.first for a in people if names.same_name(a.key, two.key)]
-        orders |= {f < s for f in firsts for s in seconds}
+        firsts = [a for a in people if names.same_name(a.key, one.key)]
+        seconds = [a for a in people if names.same_name(a.key, two.key)]
+        for f in firsts:
+            for s in seconds:
+                between = {t.key for t in words[min(f.last, s.last) : max(f.first, s.first)]}
+                titled = bool(between) and between <= TITLES  # "Apple CEO Tim Cook"
+                orders.add(f.first < s.first or titled)
     return orders == {False}
 
 

@@ -15,12 +15,13 @@ from qa_service.checks import dates, names, numbers
 from qa_service.checks.cited import Cited
 from qa_service.checks.common_words import TITLES
 from qa_service.checks.predicates import NOT
-from qa_service.checks.relations import Anchor, find_anchors, quantity_at
-from qa_service.checks.units import UNITS
+from qa_service.checks.relations import Anchor, Relation, find_anchors, quantity_at, reading
+from qa_service.checks.roles import GENERIC, Agreement
+from qa_service.checks.units import ABOUT, OVER, UNDER, UNITS
 from qa_service.checks.words import Token, is_content, stem, tokens
 
 FRAME = 6  # tokens at most: "in the early" is a frame, a whole clause is a coincidence
-KIN = {"name": "name", "number": "figure", "date": "figure", "unit": "unit"}
+KIN = {"name": "name", "loose": "name", "number": "figure", "date": "figure", "unit": "unit"}
 QUOTES = frozenset("\"“”«»„'‘’")
 LIST = frozenset({"and", "or", ",", "&", "the", "und", "et", "y", "и", "-", "–", "to"})
 SHORT_NOT = {"won't": "will", "can't": "can", "shan't": "shall", "cannot": "can"}
@@ -44,11 +45,16 @@ def framed(text: str, language: str, known: frozenset[str]) -> tuple[Framed, ...
     anchors = [*find_anchors(text, words, language, known), *unit_anchors(words)]
     taken = {i for a in anchors for i in range(a.first, a.last)}
     anchors += [  # a first word: no name by itself, but it may stand where the source has one
-        Anchor("name", i, i + 1, (t.key,))
+        Anchor("loose", i, i + 1, (t.key,))
         for i, t in enumerate(words)
-        if i not in taken and t.is_word and t.is_capital and is_content(t) and t.key not in TITLES
+        if i not in taken and t.is_word and t.is_capital and is_content(t) and not colours(t)
     ]
     return tuple(Framed(a, around(words, a, 1), around(words, a, 2)) for a in anchors)
+
+
+def colours(token: Token) -> bool:
+    """Whether a first word is a title, an adverb or a word that bounds a number."""
+    return token.key in TITLES or token.key in ABOUT | OVER | UNDER or token.key.endswith("ly")
 
 
 def around(
@@ -87,13 +93,22 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     """Name the first thing that stands in another's place, or a "not" that was put in or left out."""
     language = cited.language or "en"
     known = names.small_words(claim + "\n" + cited.text)
-    theirs = [(s, f) for s in cited.sentences for f in framed(s, language, known)]
+    theirs = [
+        (s, f)
+        for s in cited.sentences
+        for f in framed(s, language, known)
+        if f.anchor.kind != "loose"
+    ]
+    agree = Agreement(claim, cited, [(s, reading(s, language, known)) for s in cited.sentences])
+    bonds = reading(claim, language, known).relations
     for mine in framed(claim, language, known):
         rivals = [(s, f) for s, f in theirs if KIN[f.anchor.kind] == KIN[mine.anchor.kind]]
         own = [same(claim, mine.anchor, s, f.anchor, cited) for s, f in rivals]
         depth = "far" if mistakable(mine, rivals, own) else "near"
         if any(o and fits(mine, f, depth) for o, (_, f) in zip(own, rivals, strict=True)):
             continue
+        if any(agree.confirmed(b) for b in bonds if tells(b, mine.anchor)):
+            continue  # "was beaten by Biden": another place, the same part
         for is_own, (sentence, other) in zip(own, rivals, strict=True):
             if (
                 not is_own
@@ -103,6 +118,11 @@ def check(claim: str, cited: Cited) -> list[Issue]:
                 return [Issue("role", f"The claim says {shown(claim, mine.anchor)} where the cited "
                                       f"sentence says {shown(sentence, other.anchor)}.")]  # fmt: skip
     return negated(claim, cited)
+
+
+def tells(bond: Relation, anchor: Anchor) -> bool:
+    """Whether a bond is an anchor's own and says more than that it counts people."""
+    return (bond.kind, bond.anchor) == (anchor.kind, anchor.key) and bond.word not in GENERIC
 
 
 def mistakable(mine: Framed, rivals: list[tuple[str, Framed]], own: list[bool]) -> bool:
@@ -138,9 +158,11 @@ def listed(
 def same(claim: str, mine: Anchor, sentence: str, other: Anchor, cited: Cited) -> bool:
     """Whether an anchor of the claim and one of the source are the same thing."""
     language = cited.language or "en"
-    if mine.kind != other.kind:  # a year that one side reads as a number
+    if (
+        KIN[mine.kind] == "figure" and mine.kind != other.kind
+    ):  # a year that one side reads as a number
         return shown(claim, mine) == shown(sentence, other)
-    if mine.kind == "name":
+    if mine.kind in ("name", "loose"):
         return names.same_name(mine.key, other.key)
     if mine.kind == "unit":
         return mine.key == other.key
