@@ -5,7 +5,8 @@
  "gold": [{"url": "https://example.org/ferries", "quote": "Fourteen ferries were cancelled."}],
  "choices": ["12", "14"]}
 
-Only `question` is required; `gold` names an article by `article_id`, `url` or (for people) `file`.
+Only `question` is required. `gold` names an article by `article_id` or `url`; a `file`, and in a
+file of many the `record` with the article's id, may stand beside them.
 """
 
 import json
@@ -55,9 +56,11 @@ def _case(record: dict[str, Any], *, default_id: str) -> Case:
 
 
 def _gold(record: dict[str, Any]) -> Gold:
-    if unknown := record.keys() - _GOLD_FIELDS:
+    if unknown := record.keys() - _GOLD_FIELDS - {"record"}:
         raise ValueError(f"unknown fields {sorted(unknown)} in gold {record}")
-    return Gold(**record)
+    given = {"article_id": record.get("record"), **record}
+    given.pop("record", None)
+    return Gold(**given)
 
 
 def _filters(record: dict[str, Any]) -> Filters:
