@@ -40,7 +40,9 @@ STRICT = (  # what only the cited words can bear out, all of them together
     slots.check,
 )
 AGAINST = (negation.clash, direction.check, modality.check, roles.check, slots.check)
-"""What a sentence alone can say against a claim, whatever another sentence adds."""
+"""What a sentence that is near the claim can say against it."""
+AGAINST_IN_PAIR = (negation.clash, modality.check)
+"""What either sentence of a pair can say against a claim, whatever the other one adds."""
 EXPLAINED = (dates.check, names.check, speakers.check, content.check)
 """What the words around may explain."""
 
@@ -160,6 +162,8 @@ class Judge:
         self.text, self.verifier = text, verifier
         self.shown = tuple(s for s in dict.fromkeys(shown) if s.quotable.start < s.quotable.end)
         self.previous = {b: a for a, b in neighbours(self.shown)}
+        self.said_against: dict[Sentence, list[Issue]] = {}
+        self.overlaps: dict[tuple[Sentence, ...], float] = {}
         self.near = [s for s in self.shown if self.overlap((s,)) >= NEAR]
 
     def support(self, group: tuple[Sentence, ...]) -> Support | list[Issue]:
@@ -181,12 +185,23 @@ class Judge:
         return issues
 
     def against(self, group: tuple[Sentence, ...], text: str) -> list[Issue]:
-        """What a sentence of the group, or one nearer to the claim than it, says to the contrary."""
-        nearer = [s for s in self.near if self.overlap((s,)) > self.overlap(group)]
-        for sentence in (*nearer, *(group if len(group) > 1 else ())):
-            if issues := failures(AGAINST, text, self.cited((sentence,), (), headline=False)):
-                return issues
-        return []
+        """What a sentence nearer to the claim than the group says to the contrary, or one of it."""
+        if len(group) > 1:
+            for sentence in group:
+                alone = self.cited((sentence,), (), headline=False)
+                if issues := failures(AGAINST_IN_PAIR, text, alone):
+                    return issues
+        mine = self.overlap(group)
+        return next((self.contrary(s) for s in self.near if self.overlap((s,)) > mine
+                     and self.contrary(s)), [])  # fmt: skip
+
+    def contrary(self, sentence: Sentence) -> list[Issue]:
+        """What one sentence says to the contrary; asked once."""
+        if sentence not in self.said_against:
+            text = without_attribution(self.text, sentence.article.source)
+            alone = self.cited((sentence,), (), headline=False)
+            self.said_against[sentence] = failures(AGAINST, text, alone)
+        return self.said_against[sentence]
 
     def second_opinion(self, cited: Cited, support: Support) -> Support | list[Issue]:
         """Let the learned verifier reject what the rules would believe."""
@@ -237,7 +252,10 @@ class Judge:
 
     def overlap(self, group: tuple[Sentence, ...]) -> float:
         """The share of the claim's words that a group has; only to choose among what passes."""
-        return content.share(self.text, "\n".join(s.text for s in group))
+        if group not in self.overlaps:
+            text = "\n".join(s.text for s in group)
+            self.overlaps[group] = content.share(self.text, text)
+        return self.overlaps[group]
 
     def blame(self, named: Sequence[Sentence]) -> list[Issue]:
         """What is wrong with the best sentence named, or with having named none."""
@@ -249,8 +267,8 @@ class Judge:
 
 
 def failures(checks: Iterable[Check], claim: str, cited: Cited) -> list[Issue]:
-    """What some checks have against a claim."""
-    return [issue for check in checks for issue in check(claim, cited)]
+    """What the first check that refuses a claim has against it; one reason is enough."""
+    return next((issues for check in checks if (issues := check(claim, cited))), [])
 
 
 def neighbours(shown: Sequence[Sentence]) -> Iterator[tuple[Sentence, Sentence]]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from qa_service.answers import Issue
@@ -337,11 +338,32 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     stated = mentions(cited.text, cited.published, language)
     if not stated:  # a date of the sentence before counts only where the cited one has none
         stated = mentions("\n".join(cited.before), cited.published, language)
+    claimed = mentions(claim, cited.published, language)
     return [
         Issue("date", f"The claim says “{shown(claim, m)}”; {instead(stated)}.")
-        for m in mentions(claim, cited.published, language)
+        for m in claimed
         if not any(fits(m, other) for other in stated)
-    ]
+    ] or mismatched(claim, claimed, stated)
+
+
+def mismatched(
+    claim: str, claimed: tuple[Mention, ...], stated: tuple[Mention, ...]
+) -> list[Issue]:
+    """Refuse "Thursday, February 10" where the source has both, of two days."""
+    together = {(a.words, b.words) for a, b in pairwise(stated) if b.first - a.last <= 1}
+    for one, two in pairwise(claimed):
+        beside = two.first - one.last <= 1 and one.last - one.first == 1
+        if beside and together and (one.words, two.words) not in together and apart(one, two):
+            both = f"“{shown(claim, one)}” and “{shown(claim, two)}”"
+            return [Issue("date", f"{both} are two days; {instead(stated)}.")]
+    return []
+
+
+def apart(one: Mention, two: Mention) -> bool:
+    """Whether two dates that are known have no day in common."""
+    return bool(one.days and two.days) and not any(
+        a[0] <= b[1] and b[0] <= a[1] for a in one.days for b in two.days
+    )
 
 
 def shown(claim: str, mention: Mention) -> str:

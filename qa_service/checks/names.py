@@ -83,6 +83,7 @@ def begins_sentence(words: tuple[Token, ...], at: int) -> bool:
     return before in ".!?:;\n“\"‘'«„(–—-•…"
 
 
+@lru_cache(maxsize=8192)
 def small_words(text: str) -> frozenset[str]:
     """The stems of the words that a text writes in small letters."""
     return frozenset(t.stem for t in tokens(text) if t.is_word and t.text[0].islower())
@@ -139,7 +140,7 @@ def displaced(claimed: tuple[Mention, ...], claim: str, cited: Cited) -> list[Is
     if not claimed or len(cited.sentences) > 1:
         return []
     language = cited.language or "en"
-    stated = mentions(cited.text, language, small_words(claim))
+    stated = mentions(cited.text, language, small_words(cited.text))
     mine = tuple(CANON.get(t.key, t.key) for t in claimed[0])
     keys = [tuple(CANON.get(t.key, t.key) for t in m) for m in stated]
     if not stated or any(same_name(mine, k) for k in keys) or not leads(claimed[0], claim):

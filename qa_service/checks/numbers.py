@@ -6,6 +6,7 @@ Every number of the claim must stand in the cited sentences, as the same quantit
 
 import itertools
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
@@ -318,12 +319,23 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     """Name every number of the claim that the cited sentences do not state."""
     language = cited.language or "en"
     stated = [q for s in cited.sentences for q in quantities(s, language)]
+    claimed_all = quantities(claim, language)
     issues = []
-    for claimed in quantities(claim, language):
+    for claimed in claimed_all:
         same = [q for q in stated if values_agree(claimed, q)]
         if not any(bears_out(claimed, q) for q in same) and not goes_without(claim, claimed, cited):
             issues.append(Issue("number", missing(claim, claimed, cited, same or stated)))
-    return issues
+    return issues or repeated(claim, claimed_all, stated)
+
+
+def repeated(claim: str, claimed: tuple[Quantity, ...], stated: list[Quantity]) -> list[Issue]:
+    """Refuse a number said more often than in the source, where another one of the source is gone."""
+    mine, theirs = (Counter(q.value for q in each) for each in (claimed, stated))
+    again = [q for q in claimed if mine[q.value] > max(1, theirs[q.value])]
+    if again and theirs.keys() - mine.keys():
+        says = written_out(claim, again[0])
+        return [Issue("number", f"The claim says {says} more often than the cited sentence.")]
+    return []
 
 
 def values_agree(claimed: Quantity, stated: Quantity) -> bool:

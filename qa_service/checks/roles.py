@@ -23,9 +23,8 @@ LIGHT_SENSES = {sense(w) for w in LIGHT} | {SENSES[s] for s in lemmas("say tell 
 def check(claim: str, cited: Cited) -> list[Issue]:
     """Name the first name, number or date that hangs on another word than in the source."""
     language = cited.language or "en"
-    known = names.small_words(claim + "\n" + cited.text)
-    mine = reading(claim, language, known)
-    theirs = [(s, reading(s, language, known)) for s in cited.sentences]
+    mine = reading(claim, language, names.small_words(cited.text))
+    theirs = [(s, reading(s, language, names.small_words(s))) for s in cited.sentences]
     agree = Agreement(claim, cited, theirs)
     wrong = next((r for r in mine.relations if agree.conflicts(r, mine)), None)
     if wrong is not None:

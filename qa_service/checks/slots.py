@@ -92,14 +92,12 @@ def side(words: tuple[Token, ...], at: int, step: int, depth: int) -> tuple[str,
 def check(claim: str, cited: Cited) -> list[Issue]:
     """Name the first thing that stands in another's place, or a "not" that was put in or left out."""
     language = cited.language or "en"
-    known = names.small_words(claim + "\n" + cited.text)
+    known = names.small_words(cited.text)
+    own_words = [(s, names.small_words(s)) for s in cited.sentences]
     theirs = [
-        (s, f)
-        for s in cited.sentences
-        for f in framed(s, language, known)
-        if f.anchor.kind != "loose"
+        (s, f) for s, k in own_words for f in framed(s, language, k) if f.anchor.kind != "loose"
     ]
-    agree = Agreement(claim, cited, [(s, reading(s, language, known)) for s in cited.sentences])
+    agree = Agreement(claim, cited, [(s, reading(s, language, k)) for s, k in own_words])
     bonds = reading(claim, language, known).relations
     for mine in framed(claim, language, known):
         rivals = [(s, f) for s, f in theirs if KIN[f.anchor.kind] == KIN[mine.anchor.kind]]

@@ -48,6 +48,8 @@ UNITS = {
         "year": "year years yr yrs jahr jahre jahren an ans année années año años год года лет",
         "decade": "decade decades jahrzehnt jahrzehnte décennie décennies década décadas",
         "century": "century centuries",
+        "millionaire": "millionaire millionaires",
+        "billionaire": "billionaire billionaires",
     }.items()
     for form in forms.split()
 }
