@@ -1,4 +1,4 @@
-"""The service as a process: settings in, parts made, one server started, all of it ended in order.
+"""The command: settings in, the service started, its end told as an exit status.
 
 Run as `qa-service` or `python -m qa_service`.
 """
@@ -6,35 +6,19 @@ Run as `qa-service` or `python -m qa_service`.
 import argparse
 import asyncio
 import logging
-import os
-import signal
-import socket
 import sys
-import threading
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, closing, contextmanager
+from collections.abc import Sequence
+from functools import partial
 
-import uvicorn
 from pydantic import ValidationError
 
-from index.archive import Archive
-from index.embed import load_embedder
 from index.errors import ArchiveError
 from qa_service.access import is_loopback
-from qa_service.app import create_app
-from qa_service.embedded import EmbeddedServer
-from qa_service.embedded_llm import EmbeddedLLM
-from qa_service.llm import LLM
-from qa_service.model_file import ModelFileError, ensure_model
-from qa_service.openai_llm import OpenAILLM
-from qa_service.prompts import SYSTEM
-from qa_service.remember import AnswerStore
 from qa_service.settings import Settings, describe, unknown_names
 
 log = logging.getLogger("qa_service")
 
-# An answer under way may finish after Ctrl-C; longer than this nobody waits for a service to end.
-GRACE_SECONDS = 10
+OURS = ("qa_service", "index", "uvicorn")  # uvicorn logs method, path and status
 
 EPILOG = f"""\
 settings, from environment variables, all optional:
@@ -52,12 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as error:
         print(told(error), file=sys.stderr)
         return 2
-    logging.basicConfig(
-        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    start_logging(settings.log_level)
     _warn(settings)
+    from qa_service.model_file import ModelFileError
+    from qa_service.serve import serve  # loads torch, which takes seconds; --help needs none of it
+
     try:
-        asyncio.run(serve(settings))
+        asyncio.run(serve(settings, announce=partial(print, flush=True)))
     except (ArchiveError, ModelFileError) as error:
         print(f"{error}", file=sys.stderr)
         return 1
@@ -66,94 +51,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-async def serve(settings: Settings) -> None:
-    """Make the parts, serve until told to stop, and close the parts."""
-    embedder = await asyncio.to_thread(load_embedder, settings.embedder or None)
-    archive = await asyncio.to_thread(Archive.open, settings.data_dir, embedder)
-    with closing(archive):
-        answers = AnswerStore.open(settings.data_dir, retention_days=settings.retention_days)
-        with closing(answers):
-            reembed_in_background(archive)
-            async with running_llm(settings) as llm:
-                app = create_app(archive=archive, llm=llm, answers=answers, settings=settings)
-                await Announced(config_of(app, settings)).serve()
+def start_logging(level: str) -> None:
+    """Log our own words at the level, and of the libraries no more than warnings.
 
-
-@asynccontextmanager
-async def running_llm(settings: Settings) -> AsyncIterator[LLM]:
-    """The language model that the settings name; the embedded one loads while the service starts."""
-    if settings.llm_base_url:
-        remote = OpenAILLM(
-            settings.llm_base_url, settings.llm_model, api_key=os.environ.get("OPENAI_API_KEY")
-        )
-        try:
-            yield remote
-        finally:
-            await remote.close()
-        return
-    embedded = EmbeddedLLM(EmbeddedServer(await asyncio.to_thread(ensure_model)))
-    embedded.start(SYSTEM)
-    try:
-        yield embedded
-    finally:
-        await embedded.stop()
-
-
-def reembed_in_background(archive: Archive) -> None:
-    """Where the vectors are another embedder's, make new ones while the service goes on."""
-    if archive.is_stale():
-        log.warning(
-            "the vectors are another embedder's; until they are made anew, words alone count"
-        )
-        threading.Thread(target=_reembed, args=[archive], daemon=True).start()
-
-
-def config_of(app: object, settings: Settings) -> uvicorn.Config:
-    """How uvicorn serves: one process, and no header from outside says who the caller is."""
-    return uvicorn.Config(
-        app,  # type: ignore[arg-type]
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        proxy_headers=False,
-        server_header=False,
-        timeout_graceful_shutdown=GRACE_SECONDS,
-    )
-
-
-class Announced(uvicorn.Server):
-    """A server that says where it is, once it is there."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """End in order at Ctrl-C and at a polite kill.
-
-        uvicorn's own way sends itself the signal once more when it has ended, which would cut off
-        the closing of the parts.
-        """
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.handle_exit, number, None)
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start listening and print the address and a line to try."""
-        await super().startup(sockets=sockets)
-        if self.should_exit:
-            return
-        host, port = self.servers[0].sockets[0].getsockname()[:2]
-        print(announcement(host, port), flush=True)
-
-
-def announcement(host: str, port: int) -> str:
-    """The address of the service and a `curl` line to try it with."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
-    url = f"http://{host}:{port}"
-    return (
-        f"\nAsk in a browser: {url}/\nor try:\n"
-        f"  curl {url}/v1/ask -H 'Content-Type: application/json' "
-        """-d '{"question": "how many recruits did Medvedev cite"}'\n"""
-    )
+    At "debug" the model's client would log every prompt, and with it the question.
+    """
+    logging.basicConfig(level="WARNING", format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for name in OURS:
+        logging.getLogger(name).setLevel(level.upper())
 
 
 def told(error: ValidationError) -> str:
@@ -182,14 +87,6 @@ def _warn(settings: Settings) -> None:
             "listening on %s without QA_API_KEYS: everyone may read, nobody may change articles",
             settings.host,
         )
-
-
-def _reembed(archive: Archive) -> None:
-    try:
-        for left in archive.reembed():
-            log.info("%d articles are still to be embedded anew", left)
-    except Exception:
-        log.exception("embedding anew stopped; it goes on at the next start")
 
 
 if __name__ == "__main__":

@@ -10,9 +10,10 @@ from typing import Annotated
 
 from pydantic import (
     BaseModel,
-    PlainValidator,
+    BeforeValidator,
     ConfigDict,
     Field,
+    PlainValidator,
     StringConstraints,
     WithJsonSchema,
     model_validator,
@@ -30,7 +31,11 @@ MAX_NAMES = 100
 MAX_EXCLUDED = 1000
 MAX_HITS = 100
 MAX_OFFSET = 2**31  # no article comes near; a larger number would not fit SQLite either
-ARTICLE_ID = r"^[A-Za-z0-9._:\-]{1,200}$"
+# "." and ".." are no ids: no client can ask for `/v1/articles/..`.
+ARTICLE_ID = (
+    r"^(?:[A-Za-z0-9_:\-][A-Za-z0-9._:\-]{0,199}"
+    r"|\.[A-Za-z0-9_:\-][A-Za-z0-9._:\-]{0,198}|\.\.[A-Za-z0-9._:\-]{1,198})$"
+)
 VERSION = r"^[0-9a-f]{64}$"
 ANSWER_ID = r"^ans_[A-Za-z0-9_\-]{1,100}$"
 
@@ -53,6 +58,11 @@ def _moment(given: object) -> date | None:
         return moment.astimezone(UTC)
     except OverflowError:
         raise ValueError("this moment is outside the years 1 to 9999 in UTC") from None
+
+
+def _whole(given: object) -> object:
+    """Take 5.0 for 5, as JSON does; everything else is left to the strict check."""
+    return int(given) if isinstance(given, float) and given.is_integer() else given
 
 
 Moment = Annotated[
@@ -78,7 +88,8 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Names = Annotated[list[Name], Field(max_length=MAX_NAMES)]
 ArticleId = Annotated[str, StringConstraints(pattern=ARTICLE_ID)]
 Version = Annotated[str, StringConstraints(pattern=VERSION)]
-Offset = Annotated[int, Field(strict=True, ge=0, le=MAX_OFFSET)]
+Offset = Annotated[int, Field(strict=True, ge=0, le=MAX_OFFSET), BeforeValidator(_whole)]
+Limit = Annotated[int, Field(strict=True, ge=1, le=MAX_HITS), BeforeValidator(_whole)]
 
 
 class Asked(BaseModel):
@@ -86,12 +97,16 @@ class Asked(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    published_from: Moment = Field(None, description="First day (or moment) of publication.")
-    published_to: Moment = Field(None, description="Published before this day (or moment).")
-    as_of: Moment = Field(None, description="The last day that is known; leaves out what is later.")
+    published_from: Moment = Field(
+        default=None, description="First day (or moment) of publication."
+    )
+    published_to: Moment = Field(default=None, description="Published before this day (or moment).")
+    as_of: Moment = Field(
+        default=None, description="The last day that is known; leaves out what is later."
+    )
     sources: Names = []
     authors: Names = []
-    languages: Names = Field([], description="ISO 639-1, such as en.")
+    languages: Names = Field(default=[], description="ISO 639-1, such as en.")
     exclude_articles: Annotated[list[ArticleId], Field(max_length=MAX_EXCLUDED)] = []
 
     @model_validator(mode="after")
@@ -152,7 +167,7 @@ class SearchRequest(Asked):
     )
 
     query: Question
-    limit: Annotated[int, Field(strict=True, ge=1, le=MAX_HITS)] = 10
+    limit: Limit = 10
 
     def to_query(self) -> Query:
         """The same in the words of the index."""

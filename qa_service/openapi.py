@@ -90,7 +90,16 @@ ANSWER: dict[str, Any] = {
     "created": "2023-09-05T08:30:00+00:00",
 }
 EVENTS = 'event: passages\ndata: {"hits": []}\n\n: still working\n\nevent: answer\ndata: {…}\n\n'
+EVENT = {  # as FastAPI writes it for streams of its own
+    "type": "object",
+    "required": ["event", "data"],
+    "properties": {
+        "event": {"type": "string", "enum": ["passages", "claim", "answer", "error"]},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
+}
 ADDED = {"index": 0, "outcome": "created", "id": ARTICLE["id"], "version": ARTICLE["version"]}
+
 
 def problems(*statuses: int) -> Responses:
     """The problems that a call under /v1 may answer with, as FastAPI takes them."""

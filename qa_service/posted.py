@@ -6,10 +6,9 @@ Finds the records and lets `index.formats.json` read each; knows nothing of stor
 import json
 from collections.abc import Iterable, Mapping
 
-from index.formats.json import article_from_record
-
 from index.documents import Article
 from index.errors import Unreadable
+from index.formats.json import article_from_record
 from qa_service.errors import BadRequest, QAError
 
 MAX_ARTICLES = 1000  # a thousand take a minute to embed on two cores; longer than most clients wait
@@ -84,7 +83,7 @@ def _parsed_line(number: int, line: str) -> object:
 
 def _parse(text: str) -> object:
     try:
-        return json.loads(text)  # type: ignore[no-any-return]
+        return json.loads(text)
     except json.JSONDecodeError as error:
         raise Unreadable(f"this is not JSON: {error.msg} at character {error.pos}") from None
     except (ValueError, RecursionError) as error:  # numbers of thousands of digits; deep nesting

@@ -12,7 +12,17 @@ from qa_service.answering import answering
 from qa_service.asked import ANSWER_ID, AskRequest, SearchRequest, VerifyRequest
 from qa_service.events import HEARTBEAT_SECONDS, EventStream, Running
 from qa_service.gate import LEFT
-from qa_service.openapi import ANSWER, ARTICLE, EVENTS, HIT, QUOTE, Responses, example, problems
+from qa_service.openapi import (
+    ANSWER,
+    ARTICLE,
+    EVENT,
+    EVENTS,
+    HIT,
+    QUOTE,
+    Responses,
+    example,
+    problems,
+)
 from qa_service.parts import Parts
 from qa_service.recall import recall
 from qa_service.standing import standing
@@ -23,7 +33,7 @@ ASK_EXAMPLES: Responses = {
     200: {
         "content": {
             "application/json": {"example": ANSWER},
-            "text/event-stream": {"schema": {"type": "string"}, "example": EVENTS},
+            "text/event-stream": {"itemSchema": EVENT, "example": EVENTS},
         }
     }
 }

@@ -26,7 +26,7 @@ class Listing(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    cursor: ArticleId | None = Field(None, description="`next` of the page before.")
+    cursor: ArticleId | None = Field(default=None, description="`next` of the page before.")
     limit: Annotated[int, Field(ge=1, le=MAX_PAGE)] = 50
     source: Name | None = None
 
@@ -36,7 +36,7 @@ class OneVersion(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    version: Version | None = Field(None, description="Empty: the current one.")
+    version: Version | None = Field(default=None, description="Empty: the current one.")
 
 
 PAGE = {"articles": [ARTICLE], "next": None}

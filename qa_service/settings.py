@@ -22,28 +22,38 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
-    data_dir: Path = Field(Path("./data"), description="Folder of the articles and answers.")
-    host: str = Field(
-        "127.0.0.1", min_length=1, description="Address to listen on; 0.0.0.0 for every interface."
+    data_dir: Path = Field(
+        default=Path("./data"), description="Folder of the articles and answers."
     )
-    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    host: str = Field(
+        default="127.0.0.1",
+        min_length=1,
+        description="Address to listen on; 0.0.0.0 for every interface.",
+    )
+    port: int = Field(
+        default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one."
+    )
     llm_base_url: str = Field(
-        "", description="An OpenAI-compatible server, such as https://host/v1; empty: embedded."
+        default="",
+        description="An OpenAI-compatible server, such as https://host/v1; empty: embedded.",
     )
     llm_model: str = Field(
-        "", description="The model to ask for there; empty: the only one it has."
+        default="", description="The model to ask for there; empty: the only one it has."
     )
-    embedder: str = Field("", description="Name or path of an embedding model; empty: built in.")
-    reranker: str = Field("", description="Name of a reranker; empty: none.")
-    verifier: str = Field("", description="Name of a further verifier; empty: none.")
+    embedder: str = Field(
+        default="", description="Name or path of an embedding model; empty: built in."
+    )
+    reranker: str = Field(default="", description="Name of a reranker; none is known yet.")
+    verifier: str = Field(default="", description="Name of a verifier; none is known yet.")
     api_keys: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="Keys of callers, separated by commas; with any set, every call needs one."
+        default=(),
+        description="Keys of callers, separated by commas; with any set, every call needs one.",
     )
     retention_days: int = Field(
-        30, ge=0, le=36500, description="Days that answers are stored; 0 stores none."
+        default=30, ge=0, le=36500, description="Days that answers are stored; 0 stores none."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", description="debug, info, warning or error."
+        default="info", description="debug, info, warning or error."
     )
 
     @field_validator("api_keys", mode="before")
@@ -68,6 +78,13 @@ class Settings(BaseSettings):
     @classmethod
     def _lower(cls, given: object) -> object:
         return given.lower() if isinstance(given, str) else given
+
+    @field_validator("reranker", "verifier")
+    @classmethod
+    def _check_known(cls, name: str) -> str:
+        if name:
+            raise ValueError("this version knows none; leave it empty")
+        return name
 
     @field_validator("llm_base_url")
     @classmethod

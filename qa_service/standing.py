@@ -38,7 +38,9 @@ def standing(
     except ArticleWithdrawn:
         return Standing(Kind.WITHDRAWN)
     except NoSuchArticle:
-        return Standing(Kind.WITHDRAWN if _was_here(archive, article_id, version) else Kind.MISMATCH)
+        return Standing(
+            Kind.WITHDRAWN if _was_here(archive, article_id, version) else Kind.MISMATCH
+        )
     words = cited.slice(span)
     if span.end > len(cited.text) or not words or (quote is not None and quote != words):
         return Standing(Kind.MISMATCH, None, cited, current)

@@ -20,6 +20,7 @@ from qa_service.settings import Settings
 from tests.fakes import HashedEmbedder, ScriptedLLM
 
 HERE = "http://127.0.0.1:8000"
+DEFAULTS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def serving(
     *,
     llm: LLM | None = None,
     articles: Sequence[Article] = (),
-    settings: Settings = Settings(),
+    settings: Settings = DEFAULTS,
     heartbeat: float = 10,
     kind: type[Archive] = Archive,
 ) -> Iterator[Served]:

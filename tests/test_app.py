@@ -1,7 +1,7 @@
 import json
 import logging
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
 
@@ -184,7 +184,7 @@ def test_a_bad_reply_of_the_model_is_a_bad_gateway(tmp_path: Path) -> None:
 class BrokenLLM:
     name = "broken"
 
-    async def complete(self, prompt: Prompt, *, max_tokens: int) -> AsyncIterator[str | Usage]:
+    async def complete(self, prompt: Prompt, *, max_tokens: int) -> AsyncGenerator[str | Usage]:
         yield "Some"
         raise RuntimeError("a secret of the house")
 

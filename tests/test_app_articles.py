@@ -200,7 +200,7 @@ def test_the_listing_goes_on_where_its_cursor_says(tmp_path: Path) -> None:
     ]
     with serving(tmp_path, articles=articles) as served:
 
-        def page(**query: object) -> Any:
+        def page(**query: str | int) -> Any:
             return served.client.get("/v1/articles", params=query).json()
 
         first = page(limit=2)
