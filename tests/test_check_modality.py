@@ -14,7 +14,7 @@ ROWS = [
     Row("She won the race.", "She is expected to win the race.", False, "won"),
     Row("The bill would ban phones.", "The bill bans phones.", False, "would"),
     Row("The union voted to strike.", "The union voted to strike on pay.", True, "no hedge"),
-    Row("Judges ordered the firm to pay $5 million.", "The firm paid $5 million.", False, "ordered"),
+    Row("Judges ordered the firm to pay $5 million.", "It paid $5 million.", False, "ordered"),
     Row("If elected, he will raise taxes.", "He raised taxes.", False, "if"),
 ]  # fmt: skip
 

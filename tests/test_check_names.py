@@ -5,9 +5,9 @@ ROWS = [
     Row("Dmitry Medvedev visited Omsk.", "Shoigu visited Omsk.", False, "another name"),
     Row("Dmitry Medvedev visited Omsk.", "Sergei Medvedev visited Omsk.", False, "first name"),
     Row("Dmitry Medvedev visited Omsk.", "Dmitry Medvedev visited Tomsk.", False, "a place"),
-    Row("Mr Medvedev visited Omsk.", "President Medvedev visited Omsk.", True, "titles are dropped"),
+    Row("Mr Medvedev visited Omsk.", "President Medvedev visited Omsk.", True, "title"),
     Row("Zoë Müller won in Malmö.", "Zoe Muller won in Malmo.", True, "accents are folded"),
-    Row("Russia's army left Kherson.", "The Russian army left Kherson.", True, "a country's people"),
+    Row("Russia's army left Kherson.", "The Russian army left Kherson.", True, "a people"),
     Row("Russia's army left Kherson.", "The Ukrainian army left Kherson.", False, "the other army"),
     Row("The World Health Organization warned of cholera.", "The WHO warned of cholera.", True,
         "initials"),
@@ -24,7 +24,7 @@ ROWS = [
         "nor is a plural of people"),
     Row("Google bought the firm.", "Microsoft bought the firm.", False, "a name at the start"),
     Row("He lives in New York.", "He lives in New Jersey.", False, "half a name"),
-    Row("Netflix renewed “Squid Game”.", "Netflix renewed “Stranger Things”.", False, "a title"),
+    Row("Netflix renewed “Squid Game”.", "Netflix renewed “The Crown”.", False, "a title"),
     Row("Beyoncé's album sold well.", "Beyoncé’s album sold well.", True, "apostrophes"),
 ]  # fmt: skip
 

@@ -18,7 +18,7 @@ ROWS = [
     Row("She denied stealing the car.", "She did not deny stealing the car.", False, "double"),
     Row("She did not deny stealing the car.", "She denied stealing the car.", False, "single"),
     Row("The firm refused to pay the fine.", "The firm paid the fine.", False, "refused"),
-    Row("The firm refused to pay the fine.", "The firm declined to pay the fine.", True, "declined"),
+    Row("The firm refused to pay the fine.", "The firm declined to pay the fine.", True, "too"),
     Row("The firm refused to pay the fine.", "The firm did not pay the fine.", True, "did not"),
     Row("The team failed to score.", "The team scored.", False, "failed to"),
     Row("They left without a deal.", "They left with a deal.", False, "without"),

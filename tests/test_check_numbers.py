@@ -97,8 +97,8 @@ FOREIGN = {
             "mille perdu"),
     ],
     "es": [
-        Row("Unas 280.000 personnes marcharon.", "Doscientos ochenta mil personnes marcharon.", True,
-            "en letras"),
+        Row("Unas 280.000 personnes marcharon.", "Doscientos ochenta mil personnes marcharon.",
+            True, "en letras"),
         Row("Marcharon 35 personas.", "Marcharon treinta y cinco personas.", True, "treinta y"),
         Row("Marcharon 35 personas.", "Marcharon 53 personas.", False, "otro"),
     ],

@@ -61,5 +61,7 @@ MONTHS = {language: numbered(table, 1) for language, table in MONTHS_OF.items()}
 WEEKDAYS = {language: numbered(table, 0) for language, table in WEEKDAYS_OF.items()}
 DAYS = {language: {fold(w): n for w, n in table.items()} for language, table in DAYS_OF.items()}
 
-SHORT = word_set("jan feb mar apr may jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun")  # fmt: skip
+SHORT = word_set(
+    "jan feb mar apr may jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun "
+)
 """Words that are calendar words only when written with a capital: "may", "march", "sun"."""

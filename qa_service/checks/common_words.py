@@ -3,13 +3,13 @@
 from qa_service.checks.words import word_set
 
 TITLES = word_set(
-    "mr mrs ms miss dr sir dame lord lady president prime minister senator sen representative rep "
-    "governor gov king queen prince princess pope general gen colonel col lieutenant lt captain "
-    "capt major sergeant sgt judge justice secretary chancellor ceo cfo chairman chairwoman chair "
-    "professor prof attorney ambassador mayor congressman congresswoman deputy vice chief director "
-    "foreign premier first lady coach officer detective rev reverend father sister brother former "
-    "herr frau präsident kanzler bundeskanzler monsieur madame président señor señora presidente "
-    "президент министр"
+    "mr mrs ms miss dr sir dame lord lady president prime minister senator sen representative "
+    "rep governor gov king queen prince princess pope general gen colonel col lieutenant lt "
+    "captain capt major sergeant sgt judge justice secretary chancellor ceo cfo chairman "
+    "chairwoman chair professor prof attorney ambassador mayor congressman congresswoman "
+    "deputy vice chief director foreign premier first coach officer detective rev reverend "
+    "father sister brother former herr frau präsident kanzler bundeskanzler monsieur madame "
+    "président señor señora presidente президент министр "
 )
 
 COMMON = word_set("about above according accused actor actors actress added additionally admission adults after again "

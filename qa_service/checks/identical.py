@@ -1,9 +1,8 @@
-"""Whether two texts are the same words. Nothing but white space, an end stop and quotes may differ."""
+"""Whether two texts are the same words: only white space and the end stop may differ."""
 
 import re
 
 END = " \t\n.。"
-OUTSIDE = '"“”„«»'
 
 
 def same_words(claim: str, sentence: str) -> bool:

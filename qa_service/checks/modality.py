@@ -6,7 +6,7 @@ either may stand for another of its kind, neither for a plain statement. "Said" 
 
 from qa_service.answers import Issue
 from qa_service.checks.cited import Cited
-from qa_service.checks.predicates import Word, predicates
+from qa_service.checks.predicates import INFINITIVE, Word, predicates
 from qa_service.checks.words import lemmas
 
 # Headlines and captions use these as plain nouns; a hedge on one says nothing of an event.
@@ -20,17 +20,26 @@ def check(claim: str, cited: Cited) -> list[Issue]:
         mine = [w for w in claimed if w.meaning == word.meaning]
         theirs = [w for w in stated if w.meaning == word.meaning]
         if word.meaning not in WEAK and theirs and differ(mine, theirs):
-            if word.hedge:
-                told = f"The claim leaves “{word.text}” open; the cited sentence states it."
-            else:
-                told = (f"The claim states “{word.text}”; the cited sentence only says that it is "
-                        + ("alleged." if theirs[0].hedge == "alleged" else "possible or planned."))  # fmt: skip
+            told = open_in_claim(word) if word.hedge else open_in_source(word, theirs[0])
             return [Issue("modality", told)]
     return []
 
 
 def differ(mine: list[Word], theirs: list[Word]) -> bool:
     """Whether a verb is hedged on one side only, and is what the hedge is about."""
+    if any(w.hedge == INFINITIVE for w in (*mine, *theirs)):
+        return False
     if {bool(w.hedge) for w in mine} & {bool(w.hedge) for w in theirs}:
         return False
     return any(w.hedge_head for w in (*mine, *theirs))
+
+
+def open_in_claim(word: Word) -> str:
+    """Say that the source is surer than the claim."""
+    return f"The claim leaves “{word.text}” open; the cited sentence states it."
+
+
+def open_in_source(word: Word, stated: Word) -> str:
+    """Say that the claim is surer than the source."""
+    how = "alleged" if stated.hedge == "alleged" else "possible or planned"
+    return f"The claim states “{word.text}”; in the cited sentence it is {how}."

@@ -7,6 +7,7 @@ titles dropped, "Russian" is "Russia", "WHO" is "World Health Organization". Kno
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from qa_service.answers import Issue
 from qa_service.checks import dates, numbers
@@ -164,7 +165,7 @@ def is_there(token: Token, there: frozenset[str], language: str) -> bool:
     """Whether one word of a name stands in the text, as it is or as another form of it."""
     if token.key in there or CANON.get(token.key, token.key) in there:
         return True
-    if token.key.endswith("s") and token.key[:-1] in there or token.key + "s" in there:
+    if (token.key.endswith("s") and token.key[:-1] in there) or token.key + "s" in there:
         return True
     return language not in ("en", "zh", "ja") and any(alike(token.key, key) for key in there)
 
@@ -196,7 +197,7 @@ def mixed(mention: Mention, around: str, cited: Cited) -> str | None:
     """Say so where a claim joins the first name of one person to the surname of another."""
     stated = [[t.key for t in m] for m in mentions(around, cited.language or "en")]
     there = vocabulary(cited.text)
-    for one, two in zip(mention, mention[1:], strict=False):
+    for one, two in pairwise(mention):
         first, last = one.key, two.key
         if any(first in m and last in m for m in stated):
             continue
@@ -206,6 +207,6 @@ def mixed(mention: Mention, around: str, cited: Cited) -> str | None:
         firsts = [m for m in stated if m and m[0] == first and len(m) > 1]
         lasts = [m for m in stated if last in m]
         if others and firsts and lasts and all(m.index(last) > 0 for m in lasts):
-            whole = next(m for m in stated if last in m)
-            return f"The claim says “{one.text} {two.text}”; the source says “{' '.join(whole).title()}”."
+            whole = " ".join(lasts[0]).title()
+            return f"The claim says “{one.text} {two.text}”; the source says “{whole}”."
     return None

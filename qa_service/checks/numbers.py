@@ -329,7 +329,7 @@ def check(claim: str, cited: Cited) -> list[Issue]:
 
 
 def repeated(claim: str, claimed: tuple[Quantity, ...], stated: list[Quantity]) -> list[Issue]:
-    """Refuse a number said more often than in the source, where another one of the source is gone."""
+    """Refuse a number said more often than in the source, which has another one instead."""
     mine, theirs = (Counter(q.value for q in each) for each in (claimed, stated))
     again = [q for q in claimed if mine[q.value] > max(1, theirs[q.value])]
     if again and theirs.keys() - mine.keys():

@@ -8,6 +8,7 @@ only"; a clause ends where a comma, a conjunction or a relative pronoun says so.
 from functools import lru_cache
 from typing import NamedTuple
 
+from qa_service.checks.common_words import COMMON
 from qa_service.checks.senses import sense
 from qa_service.checks.words import Token, is_content, lemmas, tokens, word_set
 
@@ -47,6 +48,7 @@ STOPS = word_set(
     "aber weil und der mais parce et pero porque y но потому и который"
 )
 SIGNS = frozenset(',.;:!?()—–…\n"“”«»„')
+INFINITIVE = "infinitive"  # "was chosen to lead": done or not, the words do not tell
 REACH = 4  # words between "asked" and its "to": "asked the prime minister to"
 
 
@@ -56,7 +58,7 @@ class Word(NamedTuple):
     meaning: str  # its sense, or its stem
     text: str
     negative: bool
-    hedge: str  # "", "open", "alleged"
+    hedge: str  # "", "open", "alleged", or INFINITIVE: it says neither
     not_head: bool  # the first word under the negation
     hedge_head: bool
 
@@ -91,8 +93,18 @@ def predicates(text: str) -> tuple[Word, ...]:
             start_at, pending = opens_at, (kind, flips)
             if token.stem not in NOT_WITH_TO:
                 continue
-        if is_content(token) and not is_adverb(token):
-            out.append(Word(sense(token.stem), token.text, negative, hedge, not_head, hedge_head))
+        if is_content(token) and not is_adverb(token) and not is_name(words, at):
+            open_ended = INFINITIVE if at and words[at - 1].key == "to" else ""
+            out.append(
+                Word(
+                    sense(token.stem),
+                    token.text,
+                    negative,
+                    hedge or open_ended,
+                    not_head,
+                    hedge_head,
+                )
+            )
             not_head = hedge_head = False
             if opens_at == at + 1 and flips and words[opens_at].key not in ("to", "that", "from"):
                 negative, not_head, start_at = not negative, True, -1
@@ -141,6 +153,15 @@ def find(words: tuple[Token, ...], at: int, links: tuple[str, ...]) -> int:
         if ends_clause(words, place):
             return 0
     return 0
+
+
+def is_name(words: tuple[Token, ...], at: int) -> bool:
+    """Whether a word is written as a name; names are neither denied nor planned."""
+    if not words[at].is_capital:
+        return False
+    begins = at == 0 or words[at - 1].text in '.!?\n“"'
+    followed = at + 1 < len(words) and words[at + 1].is_capital
+    return not begins or (followed and words[at].key not in COMMON)
 
 
 def is_adverb(token: Token) -> bool:

@@ -25,7 +25,8 @@ PREPOSITIONS = word_set(
     "before during since until through via toward towards behind beyond like as than without"
 )
 SKIPPED = word_set("a an the his her its their our this that some more most new old former own "
-                   "other mr mrs ms another about around nearly almost than least up over")  # fmt: skip
+                   "other mr mrs ms another about around nearly almost than least up "
+                   "over")  # fmt: skip
 LIGHT = lemmas(
     "say tell be have do make take get go come give put see include people person call name"
 )
@@ -216,7 +217,8 @@ def over_company(
         if following is None or following.kind != anchor.kind or anchor.kind != "name":
             break
         if words[place].key == "," and not any(
-            words[i].key in ("and", "or") and at.get(i + 1) for i in (following.last, following.last + 1)
+            words[i].key in ("and", "or") and at.get(i + 1)
+            for i in (following.last, following.last + 1)
             if i < len(words)
         ):  # fmt: skip
             break

@@ -81,7 +81,8 @@ class Agreement:
         rivals = [(s, o) for s, o in self.stated
                   if (o.word, o.role, o.kind) == (mine.word, mine.role, mine.kind)]  # fmt: skip
         here = written(self.claim, mine, self.language)
-        return f"In the cited sentence it is {written(rivals[0][0], rivals[0][1], self.language)}, not {here}."
+        there = written(*rivals[0], self.language)
+        return f"In the cited sentence it is {there}, not {here}."
 
 
 def written(text: str, bond: Relation, language: str) -> str:

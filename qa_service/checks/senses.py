@@ -1,12 +1,14 @@
-"""Words that say the same and words that say the contrary. A table, for the checks that compare verbs.
+"""Words that say the same and words that say the contrary: a table, for comparing verbs.
 
 Each line is a pair of opposites, `one side | other side`; every word of a side has one sense.
 """
 
 from qa_service.checks.words import FUNCTION, Token, lemma
 
-OPPOSITES = """
-rise increase grow climb surge jump gain soar rocket spike swell upward uptick escalate | fall drop decrease decline plunge plummet tumble sink slump slide shrink dip dwindle decrease downward
+OPPOSITES = (
+    """
+rise increase grow climb surge jump gain soar rocket spike swell upward uptick
+  | fall drop decrease decline plunge plummet tumble sink slump slide shrink dip dwindle downward
 raise hike boost heighten lift | cut lower reduce slash trim
 higher more greater upper larger bigger | lower fewer less smaller
 up | down
@@ -14,7 +16,7 @@ above over exceed exceeded | below under
 before ahead prior | after following
 first | last
 highest most largest biggest | lowest fewest smallest least
-win victory triumph | lose defeated
+win victory triumph | lose
 approve pass adopt endorse greenlight ratify | reject veto disapprove
 accept agree | refuse decline turned
 confirm acknowledge admit affirm | deny refute dispute
@@ -72,12 +74,15 @@ delay postpone | hasten
 ally friend | enemy rival foe
 create build | destroy demolish
 add | remove
-""".strip().splitlines()
+""".replace("\n  |", " |")
+    .strip()
+    .splitlines()
+)
 
 SYNONYMS = (
     "kill die dead death fatality fatalities perish murdered",
     "injure wound hurt injury injuries",
-    "say tell state declare remark announce",
+    "say tell declare remark announce",
     "beat defeat overcome thrash edge",
     "car vehicle",
     "film movie",

@@ -90,7 +90,7 @@ def side(words: tuple[Token, ...], at: int, step: int, depth: int) -> tuple[str,
 
 
 def check(claim: str, cited: Cited) -> list[Issue]:
-    """Name the first thing that stands in another's place, or a "not" that was put in or left out."""
+    """Name the first thing that stands in another's place, or a "not" put in or left out."""
     language = cited.language or "en"
     known = names.small_words(cited.text)
     own_words = [(s, names.small_words(s)) for s in cited.sentences]
@@ -113,8 +113,9 @@ def check(claim: str, cited: Cited) -> list[Issue]:
                 and fits(mine, other, depth)
                 and not listed(mine, sentence, claim, rivals, own, other)
             ):
-                return [Issue("role", f"The claim says {shown(claim, mine.anchor)} where the cited "
-                                      f"sentence says {shown(sentence, other.anchor)}.")]  # fmt: skip
+                here, there = shown(claim, mine.anchor), shown(sentence, other.anchor)
+                told = f"The claim says {here} where the cited sentence says {there}."
+                return [Issue("role", told)]
     return negated(claim, cited)
 
 

@@ -24,7 +24,7 @@ PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
 QUOTES = frozenset('"“”«»„')
 BETWEEN = frozenset({"has", "have", "had", "also", "later", "then", "is", "was", "who", "did",
                      "reportedly", "previously", "recently", "earlier", "again", "would", "will",
-                     "not", "never", "further", "today", "first", "once", "n't", "himself"})  # fmt: skip
+                     "not", "never", "further", "today", "first", "once", "himself"})  # fmt: skip
 
 
 NEVER_INVERTED = lemmas("tell deny")
