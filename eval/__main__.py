@@ -11,6 +11,8 @@ from functools import partial
 
 from eval.commands import compare, make_cases, run, search, summhay, swap, wice
 from eval.gates import gate
+from index.errors import ArchiveError
+from qa_service.model_file import ModelFileError
 
 COMMANDS = {
     "run": run,
@@ -29,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = _parser().parse_args(arguments)
     try:
         return int(parsed.run(parsed))
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, ArchiveError, ModelFileError) as error:
         print(f"python -m eval: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

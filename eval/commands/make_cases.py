@@ -25,8 +25,8 @@ from eval.making import (
 from eval.opening import every_article, opened_archive, service_settings
 from eval.readers import own
 from index.documents import Article, Sentence
-from qa_service.__main__ import running_llm
 from qa_service.llm import LLM
+from qa_service.serve import running_llm
 from qa_service.settings import Settings
 
 SEED = 20230904

@@ -25,9 +25,9 @@ from eval.summary import Line, markdown, number, summarise
 from eval.swaps import SwapTrial, run_swaps
 from index.archive import Archive
 from index.embed import load_embedder
-from qa_service.__main__ import running_llm
 from qa_service.llm import LLM
 from qa_service.prompts import SYSTEM
+from qa_service.serve import running_llm
 
 EXIT_GATE, EXIT_INCOMPLETE = 1, 3
 
