@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from qa_service.checks.numbers import quantities
+from qa_service.checks.quantities import quantities
 from tests.claims import Row, wrong
 
 JOINED = "Some 280,000 people have joined the army since January."

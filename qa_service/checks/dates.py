@@ -28,7 +28,11 @@ AHEAD = re.compile(
     r"\b(will|would|next|upcoming|due|plans?|planned|set to|going to|expected|scheduled|to be|"
     r"ahead of|wird|werden|sera|seront|va|будет|будут)\b", re.I
 )  # fmt: skip
+MEASURES = frozenset({"%", "°", "people", "million", "billion", "km", "m", "kg", "men", "women"})
 JOINTS = frozenset({",", ".", "de", "del", "of", "the", "г", "года"})
+
+
+EVERY_WEEKDAY = frozenset(day for table in WEEKDAYS.values() for day in table)
 
 
 class Mention(NamedTuple):
@@ -179,7 +183,7 @@ def month_day(words: tuple[Token, ...], at: int, language: str) -> Parts | None:
     after = at + 1
     short = after < len(words) and words[after].text == "." and words[at].key in SHORT
     day = day_at(words, after + short)
-    if day and not counts_something(words, day[1]):
+    if day and not measures(words, day[1]):
         return with_year(words, day[1], month, day[0])
     parts = with_year(words, after, month, None)
     if parts.year is None and words[at].key in SHORT and not expected(words, at, BEFORE_MONTH):
@@ -221,10 +225,14 @@ def counts_something(words: tuple[Token, ...], at: int) -> bool:
     """Whether a number that ends here is followed by the plural noun or unit it counts."""
     if at >= len(words):
         return False
-    key = words[at].key
-    return key in ("%", "°", "people", "million", "billion", "km", "m", "kg", "men", "women") or (
-        len(key) > 4 and words[at].text.islower() and key.endswith("s") and key != "was"
-    )
+    token = words[at]
+    plural = len(token.key) > 4 and token.text.islower() and token.key.endswith("s")
+    return plural or measures(words, at)
+
+
+def measures(words: tuple[Token, ...], at: int) -> bool:
+    """Whether a unit or "people" stands at a place."""
+    return at < len(words) and words[at].key in MEASURES
 
 
 def spans(parts: Parts, published: date | None) -> tuple[Interval, ...]:
@@ -352,7 +360,7 @@ def mismatched(
     """Refuse "Thursday, February 10" where the source has both, of two days."""
     together = {(a.words, b.words) for a, b in pairwise(stated) if b.first - a.last <= 1}
     for one, two in pairwise(claimed):
-        beside = two.first - one.last <= 1 and one.last - one.first == 1
+        beside = two.first - one.last <= 1 and one.words in EVERY_WEEKDAY
         if beside and together and (one.words, two.words) not in together and apart(one, two):
             both = f"“{shown(claim, one)}” and “{shown(claim, two)}”"
             return [Issue("date", f"{both} are two days; {instead(stated)}.")]

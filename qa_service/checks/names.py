@@ -10,10 +10,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from qa_service.answers import Issue
-from qa_service.checks import dates, numbers
+from qa_service.checks import dates
 from qa_service.checks.cited import Cited
 from qa_service.checks.common_words import COMMON, ENDINGS, TITLES
 from qa_service.checks.places import CANON, SHORT_FOR
+from qa_service.checks.quantities import quantities
 from qa_service.checks.units import SIGNS
 from qa_service.checks.words import FUNCTION, Token, alike, tokens
 
@@ -33,7 +34,7 @@ def found(text: str, language: str, known: frozenset[str]) -> Iterator[Mention]:
     words = tokens(text)
     calendar = {i for m in dates.mentions(text, None, language) for i in range(m.first, m.last)}
     if language != "en":  # "Tausend Menschen", "Doscientos"; in English "Second Amendment"
-        counted = numbers.quantities(text, language)
+        counted = quantities(text, language)
         calendar |= {i for q in counted for i in range(q.first, q.last)}
     run: list[Token] = []
     for at, token in enumerate(words):

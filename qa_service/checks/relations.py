@@ -8,10 +8,10 @@ It leaves out what it cannot see, and never guesses: what is not found here is n
 from functools import lru_cache
 from typing import NamedTuple
 
-from qa_service.checks import dates, names, numbers
+from qa_service.checks import dates, names
 from qa_service.checks.common_words import TITLES
-from qa_service.checks.numbers import Quantity
 from qa_service.checks.places import CANON
+from qa_service.checks.quantities import Quantity, quantities
 from qa_service.checks.senses import sense
 from qa_service.checks.words import Token, is_content, lemmas, tokens, word_set
 
@@ -90,8 +90,7 @@ def find_anchors(
         for m in dates.mentions(text, None, language)
     ]
     found += [
-        Anchor("number", q.first, q.last, (str(q.first),))
-        for q in numbers.quantities(text, language)
+        Anchor("number", q.first, q.last, (str(q.first),)) for q in quantities(text, language)
     ]
     found = [a for a in found if not part_of_name(words, a)]
     taken = {i for a in found for i in range(a.first, a.last)}
@@ -278,4 +277,4 @@ def second_verb(
 
 def quantity_at(text: str, language: str, first: str) -> Quantity:
     """The quantity that an anchor of kind "number" stands for."""
-    return next(q for q in numbers.quantities(text, language) if str(q.first) == first)
+    return next(q for q in quantities(text, language) if str(q.first) == first)

@@ -73,6 +73,9 @@ class Agreement:
                   if (o.word, o.role, o.kind) == (mine.word, mine.role, mine.kind)]  # fmt: skip
         if not rivals or any(self.same(mine, s, o) for s, o in rivals):
             return False
+        listed = [r for r in read.relations if r != mine and r[:3] == mine[:3]]
+        if mine.kind == "name" and any(map(self.confirmed, listed)):
+            return False  # one of a list whose members the source sets further apart
         siblings = [r for r in read.relations if r.anchor == mine.anchor and r.kind == mine.kind]
         return not (mine.word in GENERIC and any(map(self.confirmed, siblings)))
 

@@ -105,7 +105,7 @@ def check(claim: str, cited: Cited) -> list[Issue]:
         depth = "far" if mistakable(mine, rivals, own) else "near"
         if any(o and fits(mine, f, depth) for o, (_, f) in zip(own, rivals, strict=True)):
             continue
-        if any(agree.confirmed(b) for b in bonds if tells(b, mine.anchor)):
+        if depth == "near" and any(agree.confirmed(b) for b in bonds if tells(b, mine.anchor)):
             continue  # "was beaten by Biden": another place, the same part
         for is_own, (sentence, other) in zip(own, rivals, strict=True):
             if (
@@ -189,8 +189,9 @@ def touching(text: str) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str
     """The pairs of words that touch, and those that have a negation between them."""
     plain: list[str] = []
     marks: list[bool] = []
-    for token in tokens(text):
-        key, negative = token.key, token.key in NOT
+    words = tokens(text)
+    for at, token in enumerate(words):
+        key, negative = token.key, token.key in NOT and not numbered(words, at)
         if key in SHORT_NOT:
             plain, marks, key, negative = [*plain, stem(SHORT_NOT[key])], [*marks, False], "", True
         elif key.endswith("n't"):
@@ -205,6 +206,11 @@ def touching(text: str) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str
         if marks[i] and not marks[i - 1] and not marks[i + 1]
     }
     return frozenset(close), frozenset(apart)
+
+
+def numbered(words: tuple[Token, ...], at: int) -> bool:
+    """Whether a "No" is short for "number"."""
+    return words[at].key == "no" and any(t.text[0].isdecimal() for t in words[at + 1 : at + 3])
 
 
 def negated(claim: str, cited: Cited) -> list[Issue]:

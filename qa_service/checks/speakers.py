@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from qa_service.answers import Issue
 from qa_service.checks import names
+from qa_service.checks.calendar_words import WEEKDAYS
 from qa_service.checks.cited import Cited
 from qa_service.checks.places import CANON
 from qa_service.checks.words import FUNCTION, Token, is_content, lemmas, tokens
@@ -94,9 +95,17 @@ def speaker_at(
         before -= 1
     left = left_of(words, before, mentions)
     after_quote = before >= 0 and (words[before].text in QUOTES or words[before].text == ",")
-    if left is None and after_quote and token.stem not in NEVER_INVERTED:
-        return right_of(words, at + 1, mentions)
-    return left
+    right = right_of(words, at + 1, mentions) if after_quote else None
+    if right is None or token.stem in NEVER_INVERTED:
+        return left
+    return right if left is None or ends_there(words, right, mentions) else left
+
+
+def ends_there(words: tuple[Token, ...], right: Saying, mentions: dict[int, names.Mention]) -> bool:
+    """Whether nothing is said after "said X": a sign or the end follows the name."""
+    mention = mentions.get(words[right.place].start)
+    after = [t for t in words if mention and t.start >= mention[-1].end]
+    return bool(mention) and (not after or not after[0].is_word)
 
 
 def right_of(
@@ -112,6 +121,8 @@ def right_of(
     if at < len(words) and words[at].key in ("he", "she", "they"):
         return Saying(at, (words[at].key,), False, True)
     for place in range(at, min(at + 4, len(words))):
+        if words[place].key in WEEKDAYS["en"]:
+            break
         if is_content(words[place]) and words[at].key in ("the", "a", "an", words[place].key):
             return Saying(place, (words[place].stem,), False, True)
         if not words[place].is_word:
@@ -124,7 +135,9 @@ def left_of(words: tuple[Token, ...], at: int, mentions: dict[int, names.Mention
     if at < 0:
         return None
     if words[at].text in (",", ")"):
-        back = at - 1
+        if at and words[at - 1].text == ")":  # "Microsoft (MSFT), says"
+            at = next((i for i in range(at, 0, -1) if words[i].text == "("), at)
+        back = at - 1 - (at > 0 and words[at - 1].text == ".")  # "R-Ky., said"
         while (
             back > 0
             and words[back].text not in (",", "(", ".", "\n")
