@@ -27,10 +27,11 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY pyproject.toml constraints.txt ./
-# The CPU build of torch: the other one brings gigabytes of GPU libraries that nothing here uses.
+# Give the index of the CPU builds of torch as TORCH_INDEX: on some processors the package index's own
+# build brings gigabytes of GPU libraries that nothing here uses.
 # What torch itself needs comes with the requirements below.
-ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
-RUN pip install --no-cache-dir --no-deps --index-url "$TORCH_INDEX" -c constraints.txt torch
+ARG TORCH_INDEX=""
+RUN pip install --no-cache-dir --no-deps ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} -c constraints.txt torch
 # The requirements before the wheel, so that a change to the code does not fetch them again.
 RUN python -c "import tomllib; \
 project = tomllib.load(open('pyproject.toml', 'rb'))['project']; \

@@ -21,13 +21,17 @@ PASSAGES = 8  # further down, a passage more often misleads than helps
 NEARBY = 0.5  # what a word counts that stands in the sentence before or after, or in the headline
 RANK_WEIGHT = 2.0  # the best passage's head start; the second's is half of it, and so on
 
-# What a question is asked with, not about.
+# What a question is asked with, not about: function words, words of saying, and names of the kind
+# of answer ("what share", "on what date"), which stand in the question instead of it.
 ASKING = frozenset(
-    """a about after all an and any are as at be been before between by can could did do does for
-    from had has have he her his how i in into is it its just many may me more most much my new no
-    not of on one or our out over s said say says she should so some t than that the their them
-    then there these they this to up us was we were what when where which who whom whose why will
-    with would you your""".split()
+    """a about according after all also amount an and announce announced any are as asked at be been
+    before between by call called can cite cited claim claimed come could date day did do does
+    during figure find for from gave get give given go had happen happened has have he her his how
+    i in into is it its just kind last latest level long made make many may me mention mentioned
+    month more most much my name named names new news no not now number of on one or our out over
+    percentage place range report reported s said say says share she should so some sum t take tell
+    than that the their them then there these they thing think this time to told total type up us
+    was we week were what when where which who whom whose why will with would year you your""".split()
 )
 WORD = re.compile(r"\w+")
 

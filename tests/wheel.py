@@ -9,12 +9,14 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 SHIPPED = ("index", "qa_service")
 
+
 def expected() -> set[str]:
     """Return the files that git keeps below the packages that we ship, and the one module."""
     listed = subprocess.run(
         ["git", "ls-files", *SHIPPED, "ingest.py"], cwd=ROOT, check=True, capture_output=True
     )
     return set(listed.stdout.decode().split())
+
 
 def built(folder: Path) -> set[str]:
     """Build the wheel and return its files, its own metadata left out."""
@@ -23,12 +25,14 @@ def built(folder: Path) -> set[str]:
     (wheel,) = folder.glob("*.whl")
     return {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
 
+
 def main() -> None:
     """Exit with a list of what is missing from the wheel or should not be there."""
     with tempfile.TemporaryDirectory() as folder:
         found, wanted = built(Path(folder)), expected()
     if found != wanted:
         sys.exit(f"missing from the wheel: {wanted - found}; not expected: {found - wanted}")
+
 
 if __name__ == "__main__":
     main()
