@@ -10,8 +10,8 @@ from qa_service.evidence import content_words, stem
 # A capital or a digit, but not the capital of the first word.
 NAME = re.compile(r"(?<!^)\b(?:[^\W\d_a-z]\w*|\w*\d\w*)")
 
-# Logistic regression on half of 564 dated questions about news, 330 of them answerable; on the other
-# half it told answerable from absent with an AUC of .97, where the cosine alone had .90.
+# Logistic regression on half of 564 dated questions about news, 330 of them answerable; on the
+# other half it told answerable from absent with an AUC of .97, where the cosine alone had .90.
 SIMILARITY_WEIGHT, COVERAGE_WEIGHT, BIAS = 7.6, 8.1, -9.5
 
 # Below it the model is not asked: on that other half this refused 80 % of the absent questions, in

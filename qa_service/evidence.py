@@ -31,7 +31,8 @@ ASKING = frozenset(
     month more most much my name named names new news no not now number of on one or our out over
     percentage place range report reported s said say says share she should so some sum t take tell
     than that the their them then there these they thing think this time to told total type up us
-    was we week were what when where which who whom whose why will with would year you your""".split()
+    was we week were what when where which who whom whose why will with would year you
+    your""".split()
 )
 WORD = re.compile(r"\w+")
 

@@ -19,12 +19,12 @@ def texts(question: str, *hits: Hit, room: int = 1400) -> list[str]:
 
 
 FILLER = "The weather was fine. Many people came. Music was played. "
-SAID = "Medvedev spoke on Sunday. He gave the number as 280,000. "
+SAID = "Medvedev counted the recruits. He came to 280,000. "
 
 
 def test_the_sentence_beside_the_questions_words_is_kept_when_room_is_short() -> None:
-    found = texts("what number did Medvedev give on Sunday", hit(FILLER + SAID + FILLER), room=60)
-    assert found == ["Medvedev spoke on Sunday.", "He gave the number as 280,000."]
+    found = texts("how many recruits did Medvedev cite", hit(FILLER + SAID + FILLER), room=60)
+    assert found == ["Medvedev counted the recruits.", "He came to 280,000."]
 
 
 def test_sentences_stand_in_the_order_of_the_text_under_the_best_article_first() -> None:
@@ -47,5 +47,5 @@ def test_no_hits_give_no_evidence() -> None:
 
 
 def test_the_words_of_a_question_are_what_it_is_about() -> None:
-    assert content_words("How many recruits did Medvedev cite?") == {"recruit", "medvedev", "cit"}
+    assert content_words("How many recruits did Medvedev cite?") == {"recruit", "medvedev"}
     assert content_words("Who is it?") == {"who", "is", "it"}  # nothing else is left
