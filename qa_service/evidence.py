@@ -18,8 +18,9 @@ from index.split import split_sentences
 # a reader waits; docs/answers.md has what more and less of it bought.
 EVIDENCE_CHARS = 1400
 PASSAGES = 8  # further down, a passage more often misleads than helps
-NEARBY = 0.5  # what a word counts that stands in the sentence before or after, or in the headline
-RANK_WEIGHT = 2.0  # the best passage's head start; the second's is half of it, and so on
+BESIDE = 0.5  # what a word counts that stands in the sentence before, or in the headline
+AHEAD = 0.25  # or in the sentence after
+RANK_WEIGHT = 4.0  # the best passage's head start; the second's is half of it, and so on
 
 # What a question is asked with, not about: function words, words of saying, and names of the kind
 # of answer ("what share", "on what date"), which stand in the question instead of it.
@@ -66,14 +67,22 @@ def scores(wanted: set[str], runs: Sequence[Sequence[Sentence]]) -> list[tuple[f
     words = [[content_words(sentence.text) for sentence in run] for run in runs]
     every = [w for run in words for w in run]
     weight = {w: math.log(1 + len(every) / (1 + sum(w in s for s in every))) for w in wanted}
+
+    def weigh(having: set[str]) -> float:
+        return sum(weight[w] for w in wanted & having)
+
     found = []
     for rank, (run, sets) in enumerate(zip(runs, words, strict=True), start=1):
         for place, sentence in enumerate(run):
-            beside = set().union(*sets[max(0, place - 1) : place + 2])
+            before = sets[place - 1] if place else set()
+            after = sets[place + 1] if place + 1 < len(sets) else set()
             headline = content_words(sentence.article.title)
-            here = sum(weight[w] for w in wanted & sets[place])
-            near = sum(weight[w] for w in wanted & (beside | headline) - sets[place])
-            found.append((here + NEARBY * near + RANK_WEIGHT / rank, sentence))
+            score = (
+                weigh(sets[place])
+                + BESIDE * weigh((before | headline) - sets[place])
+                + AHEAD * weigh(after - before - headline - sets[place])
+            )
+            found.append((score + RANK_WEIGHT / rank, sentence))
     return found
 
 
