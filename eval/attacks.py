@@ -37,6 +37,12 @@ class _Stock:
     choose: random.Random
 
 
+# What an agent says, the agency may be said to say: only people take another speaker's place.
+_OFFICE = re.compile(
+    r"\b(Agency|Association|Center|Centre|Committee|Company|Council|Court|Department|House|Inc|Ministry"
+    r"|Office|Police|Service|Union|University|Times|Post|News|Network|Republicans|Democrats)\b"
+)
+
 _Maker = Callable[[Pair, _Stock], Iterator[tuple[str, str]]]  # false claim, what was exchanged
 
 
@@ -111,7 +117,8 @@ def _speakers(pair: Pair, stock: _Stock) -> Iterator[tuple[str, str]]:
         return
     for sentence in pair.shown.values():
         for other in exchanges.speakers(sentence.text):
-            if not shares_a_word(other.group(), pair.claim + pair.shown[pair.cited].text):
+            known = pair.claim + pair.shown[pair.cited].text
+            if not shares_a_word(other.group(), known) and not _OFFICE.search(other.group()):
                 yield _swap(here[0], other.group())
 
 

@@ -32,6 +32,7 @@ class Pair:
     shown: Mapping[str, Sentence]
     cited: str
     origin: str  # "sentence", "paraphrase" or "answer"
+    also: tuple[str, ...] = ()  # further sentences that the claim cites
 
     @property
     def article(self) -> Article:
@@ -95,4 +96,5 @@ def pairs_of_reply(
             )
             for quote in quotes
         }
-        yield Pair(f"{case_id}-{place}", claim.text, shown, f"S{quotes[0].number}", "answer")
+        first, *rest = shown
+        yield Pair(f"{case_id}-{place}", claim.text, shown, first, "answer", tuple(rest))

@@ -55,7 +55,7 @@ def try_pair(pair: Pair) -> Trial:
 
 
 def _trial(kind: str, text: str, pair: Pair, *, true: bool, exchanged: str) -> Trial:
-    claim = verify(DraftClaim(text, (pair.cited,)), pair.shown).claim
+    claim = verify(DraftClaim(text, (pair.cited, *pair.also)), pair.shown).claim
     return Trial(kind, claim, true, exchanged, pair.shown[pair.cited].text)
 
 
