@@ -1,6 +1,7 @@
 """A run on disk: what made it, and the replies that are in so far. Knows nothing of metrics.
 
     eval/runs/<name>-<key>/settings.json    what made it: the key is a hash over this
+                           cases.jsonl      what was asked
                            replies.jsonl    one finished case a line, appended as it finishes
                            results.json, summary.md, report.html
 
@@ -71,6 +72,11 @@ class Run:
             if file.tell() and not _ends_a_line(file):
                 line = "\n" + line  # a crash cut the last line short: leave it, begin a new one
             file.write(line.encode() + b"\n")
+
+    @property
+    def cases(self) -> Path:
+        """Where the cases of the run are kept, in our own format."""
+        return self.folder / "cases.jsonl"
 
     @property
     def _log(self) -> Path:

@@ -2,26 +2,24 @@
 
 import argparse
 import asyncio
-from pathlib import Path
 
 from eval.compare import compare, markdown
 from eval.judges import GoldJudge
 from eval.opening import RUNS
-from eval.readers import read_cases
+from eval.readers import own
 from eval.runs import find
-from eval.scoring import Scored, score
+from eval.scoring import Scored, score, score_of_search
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what can be asked for."""
     parser.add_argument("before", help="a run's folder, or part of its name")
     parser.add_argument("after", help="a run's folder, or part of its name")
-    parser.add_argument("--cases", type=Path, required=True, help="the cases that both answered")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the paired comparison."""
-    before, after = (_scored(name, arguments.cases) for name in (arguments.before, arguments.after))
+    before, after = (_scored(name) for name in (arguments.before, arguments.after))
     differences = compare(before, after)
     print(markdown(differences))
     real = [f"{d.metric.name} is {d.verdict}" for d in differences if d.p < 0.05]
@@ -29,9 +27,12 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _scored(name: str, cases: Path) -> list[Scored]:
-    replies = find(RUNS, name).replies()
-    asked = [case for case in read_cases(cases) if case.id in replies]
+def _scored(name: str) -> list[Scored]:
+    run = find(RUNS, name)
+    replies = run.replies()
+    asked = [case for case in own.read(run.cases) if case.id in replies]
+    if run.settings.get("search"):
+        return [score_of_search(case, replies[case.id]) for case in asked]
 
     async def score_all() -> list[Scored]:
         return [await score(case, replies[case.id], [GoldJudge()]) for case in asked]

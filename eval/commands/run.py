@@ -15,7 +15,7 @@ from eval.judges import CrossEncoderJudge, GoldJudge, LanguageModelJudge, judge_
 from eval.metrics.citations import Judge
 from eval.opening import ROOT, RUNS, archive_digest, opened_archive, service_settings
 from eval.pairs import Pair, pairs_of_reply, paraphrases
-from eval.readers import read_cases
+from eval.readers import own, read_cases
 from eval.results import metric_values, write_results
 from eval.running import Asker, run_cases
 from eval.runs import Run, Settings, code_version
@@ -67,6 +67,7 @@ async def _run(arguments: argparse.Namespace) -> int:
     async with _subject(arguments) as subject:
         settings = {**subject.settings, "cases": digest(drawn), "label": arguments.label}
         finished = Run.begin(RUNS, _name(arguments.cases), settings)
+        own.write(drawn, finished.cases)
         replies = await run_cases(drawn, subject.asker, finished, jobs=arguments.jobs)
         judges = [_judge(name, subject) for name in arguments.judge or ["gold"]]
         scored = [await score(case, replies[case.id], judges) for case in drawn]

@@ -8,7 +8,7 @@ from eval.asking import SearchOnly
 from eval.cases import digest
 from eval.gates import failures
 from eval.opening import ROOT, RUNS, archive_digest, opened_archive, service_settings
-from eval.readers import read_cases
+from eval.readers import own, read_cases
 from eval.results import metric_values, write_results
 from eval.running import run_cases
 from eval.runs import Run, Settings, code_version
@@ -37,6 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
             "code": code_version(ROOT / "index"),
         }
         run = Run.begin(RUNS, "search", settings)
+        own.write(cases, run.cases)
         replies = asyncio.run(run_cases(cases, SearchOnly(archive), run))
     scored = [score_of_search(case, replies[case.id]) for case in cases]
     lines = summarise(scored)

@@ -20,16 +20,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--per-kind", type=int, default=80, help="attacks of each kind, at most")
     parser.add_argument("--controls", type=int, default=300, help="untouched sentences to try")
     parser.add_argument("--sample", type=int, default=20_000, help="sentences to draw from")
+    parser.add_argument(
+        "--wrong", type=Path, default=RUNS / "swaps-wrong.jsonl", help="for reading"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the table; the exit status says whether a gate failed."""
     pairs = [*paraphrases(), *_sampled(arguments.articles, arguments.sample)]
     tried = run_swaps(pairs, per_kind=arguments.per_kind, controls=arguments.controls)
-    RUNS.mkdir(parents=True, exist_ok=True)
-    tried.write(RUNS / "swaps-wrong.jsonl")
+    arguments.wrong.parent.mkdir(parents=True, exist_ok=True)
+    tried.write(arguments.wrong)
     print(tried.markdown())
-    print(f"\nEvery claim that was decided wrongly: {RUNS / 'swaps-wrong.jsonl'}")
+    print(f"\nEvery claim that was decided wrongly: {arguments.wrong}")
     values = {"swaps_accepted": tried.accepted, "true_claims_refused": tried.refused}
     missed = failures(arguments.gates, values)
     print("\n".join(missed))

@@ -4,7 +4,9 @@ Knows the scores and the summary. Everything that comes from an article, a model
 through `tag`, which escapes it.
 """
 
+from base64 import b64encode
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from eval.metrics.abstention import calibration, risk_coverage, separation
@@ -15,6 +17,13 @@ from eval.scoring import Scored
 from eval.summary import Line, number, table
 
 HERE = Path(__file__).parent
+HEADLINE = {
+    "quotes_exact": "quotes that are exact",
+    "citation_f1": "citation F1",
+    "right": "right answers",
+    "refused_present": "refused although present",
+    "answered_absent": "answered although absent",
+}
 COLUMNS = ["right", "citation_f1", "quote_holds_answer", "article_mrr@10", "prompt_tokens"]
 
 
@@ -22,9 +31,11 @@ def report(
     title: str, lines: Sequence[Line], scored: Sequence[Scored], notes: Sequence[str] = ()
 ) -> str:
     """Write the whole page."""
+    script = (HERE / "report.js").read_text(encoding="utf-8")
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=_policy(script)),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("title", title),
         tag("style", Html((HERE / "report.css").read_text(encoding="utf-8"))),
@@ -33,6 +44,7 @@ def report(
         "body",
         tag("h1", title),
         tag("p", f"{len(scored)} cases; intervals at 95 %", class_="lead"),
+        _headline(lines),
         tag("h2", "Summary"),
         _summary(lines),
         tag("ul", *(tag("li", note) for note in notes)),
@@ -43,9 +55,33 @@ def report(
         _case_table(scored),
         tag("h2", "Every case"),
         *(show_case(at, one) for at, one in enumerate(scored)),
-        tag("script", Html((HERE / "report.js").read_text(encoding="utf-8"))),
+        tag("script", Html(script)),
     )
     return f"<!doctype html>\n{tag('html', head, body, lang='en')}\n"
+
+
+def _policy(script: str) -> str:
+    """Let nothing run but our own script, whatever gets into the page."""
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+
+
+def _headline(lines: Sequence[Line]) -> Html:
+    found = {line.metric.name: line.value for line in lines}
+    return tag(
+        "div",
+        *(
+            tag(
+                "div",
+                tag("strong", number(found[name].value)),
+                tag("span", words),
+                tag("small", f"{number(found[name].low)} to {number(found[name].high)}"),
+            )
+            for name, words in HEADLINE.items()
+            if name in found
+        ),
+        class_="tiles",
+    )
 
 
 def _summary(lines: Sequence[Line]) -> Html:
