@@ -56,4 +56,5 @@ def _quoted(citation: told.Citation, stored: Stored) -> Quoted:
         title=article.title or "",
         url=article.url,
         published=article.published,
+        context=tuple((place.start, place.end) for place in citation.context),
     )

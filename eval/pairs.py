@@ -11,9 +11,10 @@ from datetime import date
 from pathlib import Path
 
 from eval.readers.records import read_records
-from eval.replies import Reply
+from eval.replies import Quoted, Reply
 from index.documents import Article, Sentence, Span
 from index.identity import RawArticle, identify
+from index.split import split_sentences
 from qa_service.answers import Verdict
 
 PARAPHRASES = Path(__file__).parent / "data" / "paraphrases.jsonl"
@@ -90,11 +91,26 @@ def pairs_of_reply(
         quotes = reply.cited_by(claim)
         if claim.verdict is not Verdict.SUPPORTED or not quotes:
             continue
-        shown = {
-            f"S{quote.number}": Sentence(
-                stored(quote.article_id, quote.version), Span(quote.start, quote.end)
-            )
-            for quote in quotes
-        }
-        first, *rest = shown
-        yield Pair(f"{case_id}-{place}", claim.text, shown, first, "answer", tuple(rest))
+        shown: dict[str, Sentence] = {}
+        cited: list[str] = []
+        for quote in quotes:
+            for sentence in _shown_around(quote, stored(quote.article_id, quote.version)):
+                name = f"S{len(shown) + 1}"
+                shown[name] = sentence
+                if sentence.quotable == Span(quote.start, quote.end):
+                    cited.append(name)
+        if cited:
+            pair_id = f"{case_id}-{place}"
+            yield Pair(pair_id, claim.text, shown, cited[0], "answer", tuple(cited[1:]))
+
+
+def _shown_around(quote: Quoted, article: Article) -> list[Sentence]:
+    """The quoted sentence, its neighbours, and what the check of the claim relied on besides."""
+    sentences = split_sentences(article)
+    spans = [Span(quote.start, quote.end), *(Span(*place) for place in quote.context)]
+    (at,) = [n for n, s in enumerate(sentences) if s.span.start <= quote.start < s.span.end]
+    return [
+        sentence
+        for n, sentence in enumerate(sentences)
+        if abs(n - at) <= WINDOW or any(span.within(sentence.span) for span in spans)
+    ]

@@ -24,6 +24,7 @@ class Quoted:
     title: str = ""
     url: str | None = None
     published: str | None = None
+    context: tuple[tuple[int, int], ...] = ()  # what else a check relied on, in the same article
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,15 @@ def reply_from_record(record: dict[str, Any]) -> Reply:
             **record,
             "status": Status(record["status"]),
             "claims": tuple(_claim(claim) for claim in record["claims"]),
-            "quotes": tuple(Quoted(**quote) for quote in record["quotes"]),
+            "quotes": tuple(_quoted(quote) for quote in record["quotes"]),
             "found": tuple(Found(**found) for found in record["found"]),
         }
     )
+
+
+def _quoted(record: dict[str, Any]) -> Quoted:
+    context = tuple((start, end) for start, end in record["context"])
+    return Quoted(**{**record, "context": context})
 
 
 def _claim(record: dict[str, Any]) -> Claim:

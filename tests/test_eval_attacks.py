@@ -141,7 +141,20 @@ def test_supported_claims_of_an_answer_become_pairs_with_their_quotes() -> None:
     rejected = Claim("46 ferries were cancelled.", (1,), Verdict.UNSUPPORTED)
     reply = Reply(status=Status.ANSWERED, claims=(said, rejected), quotes=(quote,))
     (pair,) = pairs_of_reply("q1", reply, lambda article_id, version: ARTICLE)
-    assert (pair.claim, pair.shown["S1"].text) == (said.text, TEXT[:71])
+    assert (pair.claim, pair.cited, list(pair.shown)) == (said.text, "S1", ["S1", "S2", "S3"])
+    assert pair.shown["S1"].text.strip() == TEXT[:71]
+
+
+def test_what_the_check_of_a_claim_relied_on_is_shown_with_it() -> None:
+    start, end = ARTICLE.text.index("Fares"), len(TEXT)
+    quote = Quoted(
+        1, TEXT[start:], "a1", ARTICLE.version, start, end, TEXT[start:], context=((0, 71),)
+    )
+    said = Claim("Fares rose.", (1,), Verdict.SUPPORTED)
+    reply = Reply(status=Status.ANSWERED, claims=(said,), quotes=(quote,))
+    (pair,) = pairs_of_reply("q1", reply, lambda article_id, version: ARTICLE)
+    assert list(pair.shown.values()) == split_sentences(ARTICLE)
+    assert pair.cited == "S4"
 
 
 def test_the_verifier_believes_an_untouched_sentence_and_not_one_with_another_number() -> None:

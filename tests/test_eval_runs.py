@@ -14,7 +14,7 @@ REPLY = Reply(
     status=Status.ANSWERED,
     text="Yes \ud800 \u2028.",
     claims=(Claim("Yes", (1,), Verdict.SUPPORTED, (Issue("number", "25"),), 0, 3),),
-    quotes=(Quoted(1, "Yes", "a", "v", 0, 3, stored=None),),
+    quotes=(Quoted(1, "Yes", "a", "v", 0, 3, stored=None, context=((4, 9),)),),
     confidence=0.5,
 )
 
