@@ -9,6 +9,8 @@ from typing import Any
 
 from qa_service.answers import Claim, Issue, Status, Verdict
 
+FORMAT = 2  # of the lines on disk; part of a run's key, so that no run goes on in another format
+
 
 @dataclass(frozen=True, slots=True)
 class Quoted:

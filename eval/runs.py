@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from eval.replies import Reply, reply_from_record, reply_to_record
+from eval.replies import FORMAT, Reply, reply_from_record, reply_to_record
 
 Settings = Mapping[str, str | int | float | bool | None]
 
@@ -46,6 +46,7 @@ class Run:
     @classmethod
     def begin(cls, root: Path, name: str, settings: Settings) -> "Run":
         """Make the folder for these settings, or find it again."""
+        settings = {**settings, "format": FORMAT}
         run = cls(root / f"{name}-{key_of(settings)}")
         run.folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps(dict(settings), indent=2, sort_keys=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from eval.cases import Case, digest
-from eval.replies import Quoted, Reply, reply_from_record, reply_to_record
+from eval.replies import FORMAT, Quoted, Reply, reply_from_record, reply_to_record
 from eval.running import run_cases
 from eval.runs import Run, code_version, find, key_of
 from qa_service.answers import Claim, Issue, Status, Verdict
@@ -74,7 +74,7 @@ def test_a_case_that_failed_is_kept_as_an_error_and_asked_again_the_next_time(
 def test_other_settings_are_another_run(tmp_path: Path) -> None:
     assert key_of({"a": 1, "b": 2}) == key_of({"b": 2, "a": 1})
     assert begun(tmp_path).folder != Run.begin(tmp_path, "examples", {"model": "n"}).folder
-    assert begun(tmp_path).settings == {"model": "m"}
+    assert begun(tmp_path).settings == {"model": "m", "format": FORMAT}
 
 
 def test_another_answer_makes_another_set_of_cases() -> None:
