@@ -1,13 +1,14 @@
 """Dates as people write them. Refuses to guess: a date is stated whole or it is not known."""
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 from dateutil import parser  # type: ignore[import-untyped]
 
 EARLIEST = date(1450, 1, 1)  # before the printing press there was no news
 CLOCKS_DIFFER = timedelta(days=1)  # somewhere it is already tomorrow
+LAST_ZONE = timezone(timedelta(hours=-12))  # where every day begins last
 
 YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])")
 RFC_2822 = re.compile(r"([A-Za-z]{3}, *)?[0-9]{1,2} [A-Za-z]{3} [0-9]{4} [0-9:]{4,8} \S+")
@@ -42,6 +43,27 @@ def plausible(moment: date | None, *, now: datetime | None = None) -> date | Non
     if isinstance(moment, datetime):
         return moment if moment <= latest else None
     return moment if moment <= latest.date() else None
+
+
+def parse_embargo(given: str | date) -> datetime | None:
+    """Return the instant from which something may be used, in UTC; None if it cannot be read.
+
+    Where a zone or the hour is missing, the last instant that can be meant: nothing is let out
+    too early.
+    """
+    if isinstance(given, str):
+        text = " ".join(given.split())
+        read = _iso(text) or _rfc_2822(text)
+        if read is None:
+            return None
+        given = read
+    if not isinstance(given, datetime):
+        given = datetime.combine(given, time.min)
+    try:
+        zoned = given if given.utcoffset() is not None else given.replace(tzinfo=LAST_ZONE)
+        return zoned.astimezone(UTC)
+    except OverflowError:
+        return None
 
 
 def _day(moment: date) -> date:

@@ -1,7 +1,14 @@
 """Articles and the places in them. Knows nothing of files, vectors, questions or answers."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Literal
+
+# How a date was known: told by whoever sent the article, or found in what came with it.
+KnownBy = Literal["given", "feed", "json-ld", "meta", "url", "guess"]
+# As in IPTC's `pubStatus`: anything but "usable" is a kill notice and is never stored itself.
+PubStatus = Literal["usable", "canceled", "withheld"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +43,21 @@ class Article:
     author: str | None = None
     published: date | None = None  # a datetime with its time zone where the hour is known
     language: str | None = None  # ISO 639-1
+    updated: date | None = None  # as `published`
+    published_known_by: KnownBy | None = None
+    notice: str | None = None  # a correction notice, or the editor's note that came with it
+    copyright: str | None = None
+    status: PubStatus = "usable"
+    usable_from: datetime | None = None  # in UTC: invisible until then (an embargo)
+    page_starts: tuple[int, ...] = ()  # where in the text each page begins, if it has pages
 
     def slice(self, span: Span) -> str:
         """Return the article's own characters at the span."""
         return self.text[span.start : span.end]
+
+    def page(self, span: Span) -> int | None:
+        """Return the page on which the span begins, counted from 1; None without pages."""
+        return bisect_right(self.page_starts, span.start) or None
 
 
 @dataclass(frozen=True, slots=True)

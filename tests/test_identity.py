@@ -1,13 +1,14 @@
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.dates import parse_date
-from index.documents import Article
+from index.documents import Article, Span
 from index.errors import Unreadable
 from index.identity import RawArticle, canonical_url, identify, iso_639_1
 
@@ -39,6 +40,7 @@ def test_an_article_is_normalised_named_and_versioned() -> None:
         author="Ann Lee",
         published=date(2023, 9, 4),
         language="en",
+        published_known_by="given",
     )
     assert re.fullmatch("[0-9a-f]{64}", article.version)
 
@@ -53,11 +55,86 @@ def test_an_article_is_normalised_named_and_versioned() -> None:
         {"author": "Bob Lee"},
         {"published": "2023-09-05"},
         {"language": None},
+        {"updated": "2023-09-05T10:00:00Z"},
+        {"published_known_by": "guess"},
+        {"notice": "Corrects the headline."},
+        {"copyright": "© The Daily Example"},
+        {"usable_from": "2023-09-06T10:00:00Z"},
+        {"page_starts": (0, 6)},
     ],
 )
-def test_any_change_makes_another_version_of_the_same_article(change: dict[str, str]) -> None:
+def test_any_change_makes_another_version_of_the_same_article(change: dict[str, Any]) -> None:
     first, second = identify(RAW), identify(replace(RAW, **change))
     assert (first.id, first.version == second.version) == (second.id, False)
+
+
+def test_an_article_without_the_later_facts_keeps_the_version_it_always_had() -> None:
+    version = "45eccaada298002b81f841fd2aa1fb3cdb73eeaa12c78fa50efcee70079a4264"
+    assert identify(RAW).version == version
+    assert identify(replace(RAW, published="2023-09-04T10:00:00+02:00")).version == (
+        "b8c420b88a8c472dfb35c03a2cc3044f45fe6facd7caadf6783900e038ca3e64"
+    )
+
+
+@pytest.mark.parametrize(
+    ("raw", "starts", "stored"),
+    [
+        ("One.\r\nTwo.\r\nThree.", (0, 6, 12), (0, 5, 10)),
+        ("Cafe\u0301 one. Two.", (0, 11), (0, 10)),
+        ("Cafe\u0301 one. Two.", (0, 4, 11), (0, 4, 10)),  # a page that begins with the accent
+        ("One.\r\nTwo.", (0, 5), (0, 5)),  # and one that begins inside a line end
+        ("One.", (), ()),
+    ],
+)
+def test_pages_begin_where_they_did_once_the_text_is_normalised(
+    raw: str, starts: tuple[int, ...], stored: tuple[int, ...]
+) -> None:
+    assert identify(RawArticle(raw, page_starts=starts)).page_starts == stored
+
+
+def test_a_span_is_on_the_page_on_which_it_begins() -> None:
+    article = identify(RawArticle("One. Two. Three.", page_starts=(0, 5, 10)))
+    assert [article.page(Span(a, b)) for a, b in ((0, 4), (4, 9), (5, 9), (12, 15))] == [1, 1, 2, 3]
+    assert identify(RawArticle("One.")).page(Span(0, 4)) is None
+
+
+@pytest.mark.parametrize(
+    ("given_end", "end"),
+    [
+        ("2099-01-02T10:00:00Z", datetime(2099, 1, 2, 10, tzinfo=UTC)),
+        ("2099-01-02T10:00:00+02:00", datetime(2099, 1, 2, 8, tzinfo=UTC)),
+        ("Fri, 02 Jan 2099 10:00:00 +0000", datetime(2099, 1, 2, 10, tzinfo=UTC)),
+        ("2099-01-02", datetime(2099, 1, 2, 12, tzinfo=UTC)),  # begun everywhere
+        ("2099-01-02T10:00:00", datetime(2099, 1, 2, 22, tzinfo=UTC)),
+        (date(2099, 1, 2), datetime(2099, 1, 2, 12, tzinfo=UTC)),
+        (None, None),
+        ("", None),
+    ],
+)
+def test_an_embargo_ends_no_earlier_than_it_can_be_meant(
+    given_end: str | date | None, end: datetime | None
+) -> None:
+    assert identify(replace(RAW, usable_from=given_end)).usable_from == end
+
+
+@pytest.mark.parametrize("given_end", ["noon", "1/2/99", "2099", "9999-12-31T23:00:00-12:00"])
+def test_an_embargo_that_cannot_be_read_keeps_the_article_out(given_end: str) -> None:
+    with pytest.raises(Unreadable, match="embargo"):
+        identify(replace(RAW, usable_from=given_end))
+
+
+def test_a_kill_notice_needs_no_text_but_a_name() -> None:
+    kill = RawArticle("", id="news:1", status="canceled")
+    assert (identify(kill).id, identify(kill).status) == ("news:1", "canceled")
+    assert identify(RawArticle("", url=RAW.url, status="withheld")).id.startswith("url-")
+    with pytest.raises(Unreadable, match="to withdraw"):
+        identify(RawArticle("", status="canceled"))
+
+
+def test_a_date_that_no_article_can_bear_is_left_out_with_how_it_was_known() -> None:
+    raw = replace(RAW, published="2123-01-01", updated="1449-12-31", published_known_by="guess")
+    article = identify(raw, now=NOW)
+    assert (article.published, article.published_known_by, article.updated) == (None, None, None)
 
 
 def test_line_ends_and_composition_make_no_other_version() -> None:
@@ -119,7 +196,7 @@ def test_an_article_without_text_is_refused(text: str) -> None:
 @pytest.mark.parametrize("where", ["text", "title", "source", "id", "url"])
 def test_half_a_character_is_refused_wherever_it_stands(where: str) -> None:
     with pytest.raises(Unreadable, match="surrogate"):
-        identify(replace(RAW, **{where: "http://a.example/\udc80"}))
+        identify(replace(RAW, **cast(Any, {where: "http://a.example/\udc80"})))
 
 
 def test_a_missing_title_is_the_first_line_cut_at_a_word() -> None:

@@ -1,16 +1,17 @@
 """JSON objects as articles: one, a list, `{"articles": […]}`, or one to a line.
 
 Fields: `id, title, text | body | content | html, url, source, author | authors,
-published | date, language`. Unknown fields are ignored; a known one of another type is refused.
+published | date, language, updated, notice, copyright, status, usable_from`.
+Unknown fields are ignored; a known one of another type is refused.
 """
 
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO
-from typing import BinaryIO
+from typing import BinaryIO, get_args
 
-from index.documents import Article
+from index.documents import Article, PubStatus
 from index.errors import Unreadable
 from index.formats import Findings
 from index.formats.decode import MAX_DOCUMENT, decode_marked, read_document
@@ -18,6 +19,7 @@ from index.formats.html import raw_from_html
 from index.identity import RawArticle, identify
 
 TEXTS = ("text", "body", "content")
+STATUSES: dict[str, PubStatus] = {s: s for s in get_args(PubStatus)}
 
 MAX_LINE = 16 * 2**20  # bytes of one JSON line; the rest of a longer one is skipped, not kept
 
@@ -56,9 +58,11 @@ def raw_from_record(record: Mapping[str, object]) -> RawArticle:
     """Return what the record says, unchanged but for its types."""
     html = _text(record, "html")
     text = _text(record, *TEXTS)
-    if not (text or html):
+    status = _status(record)
+    if not (text or html) and status == "usable":
         raise Unreadable(f"expected an article's text as {', '.join(TEXTS)} or html, got none")
     found = raw_from_html(html) if html and text is None else RawArticle(text or "")
+    published = _text(record, "published", "date")
     return RawArticle(
         text=found.text,
         title=_text(record, "title") or found.title,
@@ -66,8 +70,14 @@ def raw_from_record(record: Mapping[str, object]) -> RawArticle:
         url=_text(record, "url") or found.url,
         source=_text(record, "source") or found.source,
         author=_authors(record) or found.author,
-        published=_text(record, "published", "date") or found.published,
+        published=published or found.published,
         language=_text(record, "language") or found.language,
+        updated=_text(record, "updated") or found.updated,
+        published_known_by="given" if published else found.published_known_by,
+        notice=_text(record, "notice") or found.notice,
+        copyright=_text(record, "copyright") or found.copyright,
+        status=status,
+        usable_from=_text(record, "usable_from"),
     )
 
 
@@ -80,6 +90,14 @@ def _text(record: Mapping[str, object], *names: str) -> str | None:
         if value and value.strip():
             return value
     return None
+
+
+def _status(record: Mapping[str, object]) -> PubStatus:
+    """Return the status; one that is not known is no leave to publish."""
+    given = _text(record, "status")
+    if given is not None and given not in STATUSES:
+        raise _wrong("status", f"one of {', '.join(STATUSES)}", given)
+    return STATUSES[given or "usable"]
 
 
 def _id(record: Mapping[str, object]) -> str | None:
