@@ -33,6 +33,18 @@ check: $(VENV)/test
 	$(BIN)/mypy
 	$(BIN)/python -m tests.wheel
 
+# The example questions against the example articles: prints the summary and the path of the report.
+eval: $(VENV)/test
+	$(BIN)/python -m qa_service.model_file
+	$(BIN)/python -m eval run examples/questions.jsonl --articles examples/articles --swap
+
+# A dozen of them, for builds: fails when a quote, a citation or an attack on a claim slips through.
+eval-gate: $(VENV)/test
+	$(BIN)/python -m qa_service.model_file
+	$(BIN)/python -m eval run examples/questions.jsonl --articles examples/articles \
+	    --answerable 9 --absent 3 --swap --fail-under quotes_exact=1 \
+	    --fail-over citations_unresolved=0 --fail-over swaps_accepted=0
+
 image:
 	docker build --tag news-qa-service .
 
