@@ -15,8 +15,8 @@ from index.queries import Hit
 from index.split import split_sentences
 
 # About 300 tokens. Two cores read 50 to 70 prompt tokens a second, so this is five of the seconds
-# that a reader waits. Of 330 answerable questions the sentences chosen held the answer for 86 % with
-# 1,000 characters, 89 % with 1,200 and 91 % with 1,400; the passages whole, for 98 %.
+# that a reader waits. Of 330 answerable questions the sentences chosen held the answer to 86 % with
+# 1,000 characters, to 89 % with 1,200 and to 91 % with 1,400; the passages whole, to 98 %.
 EVIDENCE_CHARS = 1200
 PASSAGES = 6  # further down, a passage more often misleads than helps
 HEADING = 40  # characters beside the title, in the line above an article's sentences

@@ -23,7 +23,7 @@ SAID = "Medvedev counted the recruits. He came to 280,000. "
 
 
 def test_the_sentence_beside_the_questions_words_is_kept_when_room_is_short() -> None:
-    found = texts("how many recruits did Medvedev cite", hit(FILLER + SAID + FILLER), room=60)
+    found = texts("how many recruits did Medvedev cite", hit(FILLER + SAID + FILLER), room=110)
     assert found == ["Medvedev counted the recruits.", "He came to 280,000."]
 
 
