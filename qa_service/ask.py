@@ -6,25 +6,41 @@ Knows nothing of HTTP, of JSON or of where answers are kept.
 import asyncio
 import secrets
 import time
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import islice
 
 from index.archive import Archive
+from index.documents import Sentence
 from index.queries import Hit, Query
-from qa_service.answers import Answer, Citation, Claim, Filters, Status, Timings, Turn, Usage
+from qa_service.answers import (
+    Answer,
+    Citation,
+    Claim,
+    Filters,
+    Prompt,
+    Status,
+    Timings,
+    Turn,
+    Usage,
+    Verdict,
+)
 from qa_service.compose import compose
 from qa_service.confidence import WORTH_ASKING, confidence
+from qa_service.conflicts import conflicts
 from qa_service.draft import parse
 from qa_service.evidence import select
 from qa_service.follow_up import standalone
+from qa_service.freshness import note
 from qa_service.llm import LLM
-from qa_service.prompts import render
+from qa_service.prompts import render, render_again
 from qa_service.verify import Verified, verify
 
 HITS = 12
 RELATED = 4  # passages beside "not found"
+CONFLICTS = 3  # other numbers told with one claim; further ones are in the passages
 MAX_TOKENS = 160  # one to three short sentences; a small model that goes on repeats itself
 
 
@@ -45,12 +61,18 @@ class Course:
     question: str
     searched: str
     hits: list[Hit] = field(default_factory=list)
+    shown: tuple[Sentence, ...] = ()
     claims: list[Claim] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     usage: Usage = field(default_factory=Usage)
     started: float = field(default_factory=time.monotonic)
     search_ms: int = 0
     first_claim_ms: int | None = None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether any claim is supported."""
+        return any(claim.verdict is Verdict.SUPPORTED for claim in self.claims)
 
     def elapsed_ms(self) -> int:
         """Milliseconds since the question came in."""
@@ -86,13 +108,26 @@ async def ask(
             async for verified in verified_claims:
                 course.take(verified)
                 yield verified
-    yield _answer(course, llm, filters, as_of)
+    yield await asyncio.to_thread(_answer, course, llm, filters, as_of)
 
 
 async def _claims(course: Course, llm: LLM, as_of: date | None) -> AsyncGenerator[Verified]:
-    """Show the model the evidence and verify each claim of its reply as soon as it is written."""
+    """Verify each claim as soon as it is written; ask once more if none of them is supported."""
     prompt = render(course.searched, select(course.searched, course.hits), today=as_of)
-    said: set[str] = set()
+    course.shown = tuple(prompt.sentences.values())
+    async with aclosing(_attempt(prompt, course, llm)) as claims:
+        async for verified in claims:
+            yield verified
+    if course.claims and not course.is_answered:
+        async with aclosing(
+            _attempt(render_again(prompt, course.claims[-1]), course, llm)
+        ) as claims:
+            async for verified in claims:
+                yield verified
+
+
+async def _attempt(prompt: Prompt, course: Course, llm: LLM) -> AsyncGenerator[Verified]:
+    said = {claim.text for claim in course.claims}
     async with (
         aclosing(llm.complete(prompt, max_tokens=MAX_TOKENS)) as reply,
         aclosing(parse(reply)) as drafts,
@@ -123,7 +158,9 @@ def _query(text: str, filters: Filters, as_of: date | None) -> Query:
 
 def _answer(course: Course, llm: LLM, filters: Filters, as_of: date | None) -> Answer:
     text, claims = compose(course.claims)
-    found = bool(text)
+    found = course.is_answered
+    now = datetime.now(UTC)
+    missing = note(course.question, course.citations, as_of or now)
     return Answer(
         id=f"ans_{secrets.token_urlsafe(16)}",  # 128 random bits: who has the id may read it
         question=course.question,
@@ -131,13 +168,25 @@ def _answer(course: Course, llm: LLM, filters: Filters, as_of: date | None) -> A
         status=Status.ANSWERED if found else Status.NOT_FOUND,
         text=text,
         claims=tuple(claims),
+        conflicts=tuple(_conflicts(course)),  # before the citations, which it adds to
         citations=tuple(course.citations),
+        missing=missing,
         related=() if found else tuple(course.hits[:RELATED]),
         confidence=round(confidence(course.searched, course.hits), 3),
         model=llm.name,
         usage=course.usage,
         timings=Timings(course.search_ms, course.first_claim_ms, course.elapsed_ms()),
-        created=datetime.now(UTC),
+        created=now,
         as_of=as_of,
         filters=filters,
     )
+
+
+def _conflicts(course: Course) -> Iterator[str]:
+    """Tell, and cite, the other numbers that articles have for what was claimed."""
+    for claim in course.claims:
+        if claim.verdict is Verdict.SUPPORTED:
+            found = conflicts(claim, tuple(course.citations), course.shown)
+            for sentence, citation in islice(found, CONFLICTS):
+                course.citations.append(citation)
+                yield sentence

@@ -6,10 +6,11 @@ the articles say it is decided by `ask` and `verify`.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from index.documents import Sentence
-from qa_service.answers import Prompt
+from qa_service.answers import Claim, Prompt
 from qa_service.evidence import Evidence
 
 SYSTEM = """\
@@ -22,6 +23,10 @@ Example:
 [S2] Four people were treated for smoke, the fire service said.
 Question: how many were treated after the fire
 Four people were treated for smoke. [S2]"""
+
+AGAIN = """\
+“{claim}” is not what the sentences say. {reasons}
+Copy word for word the part of one sentence that answers the question, then give its id."""
 
 # Ids are in square brackets and the chat markup of models is in angle brackets: no text has either.
 HARMLESS = str.maketrans({"[": "(", "]": ")", "<": "‹", ">": "›"})
@@ -40,6 +45,13 @@ def render(question: str, evidence: Sequence[Evidence], *, today: date | None = 
         blocks.append("\n".join(lines))
     day = f"Today is {_day(today)}.\n" if today else ""
     return Prompt(SYSTEM, "\n\n".join(blocks) + f"\n\n{day}Question: {defused(question)}", shown)
+
+
+def render_again(prompt: Prompt, refused: Claim) -> Prompt:
+    """Say why a claim was refused and ask once more; what was said before stays in the cache."""
+    reasons = " ".join(issue.detail for issue in refused.issues)
+    again = AGAIN.format(claim=defused(refused.text), reasons=defused(reasons))
+    return replace(prompt, user=f"{prompt.user}\n\n{again}")
 
 
 def defused(text: str) -> str:

@@ -64,11 +64,49 @@ def test_a_wrong_number_is_shown_and_kept_out_of_the_text(archive: Archive) -> N
     assert got.text[got.claims[1].start : got.claims[1].end] == got.text
 
 
+def test_a_refused_claim_is_asked_again_once_with_the_reason(archive: Archive) -> None:
+    llm = ScriptedLLM(
+        "About 290,000 people had joined. [S1]",
+        "About 280,000 people had joined the army since 1 January. [S1]",
+    )
+    got = answer(archive, llm)
+    assert got.text == "About 280,000 people had joined the army since 1 January [1]."
+    assert [claim.verdict for claim in got.claims] == [Verdict.UNSUPPORTED, Verdict.SUPPORTED]
+    first, again = llm.prompts
+    assert again.user.startswith(first.user)  # what the server has read already stays as it was
+    assert "290,000" in again.user[len(first.user) :]
+
+
 def test_nothing_supported_is_not_found_with_the_nearest_passages(archive: Archive) -> None:
-    got = answer(archive, ScriptedLLM("75,000 tanks had joined the army. [S1]"))
+    wrong = "75,000 tanks had joined the army. [S1]"
+    got = answer(archive, ScriptedLLM(wrong, wrong))
     assert (got.status, got.text, got.citations) == (Status.NOT_FOUND, "", ())
     assert [hit.passage.article.id for hit in got.related] == ["a1"]
     assert len(got.claims) == 1
+
+
+def test_another_articles_other_number_is_told_with_its_date_and_quote(archive: Archive) -> None:
+    other = make_article(
+        "About 335,000 people had joined the army since 1 January, Medvedev said.",
+        id="a2", title="Medvedev counts recruits to the army again", source="City Ledger",
+        published=date(2023, 10, 26),
+    )  # fmt: skip
+    copy = make_article(TEXT, id="a3", title="Medvedev counts recruits to the army", source="Wire")
+    list(archive.add([other, copy]))
+    llm = ScriptedLLM("About 280,000 people had joined the army since 1 January. [S1]")
+    got = answer(archive, llm)
+    quotes = {c.number: (c.article.id, c.quote) for c in got.citations}
+    (told,) = got.conflicts
+    assert "City Ledger gave another number [2]" in told
+    assert quotes[2] == ("a2", other.text)
+
+
+def test_an_old_article_is_named_as_such_when_the_question_is_about_now(archive: Archive) -> None:
+    said = "About 280,000 people had joined the army since 1 January. [S1]"
+    question = "How many people have now joined the army, Medvedev said?"
+    got = answer(archive, ScriptedLLM(said), question, as_of=date(2023, 10, 15))
+    assert got.missing == "The newest article on this is 41 days old (4 September 2023)."
+    assert answer(archive, ScriptedLLM(said), as_of=date(2023, 10, 15)).missing is None
 
 
 def test_a_question_far_from_every_passage_does_not_reach_the_model(archive: Archive) -> None:

@@ -1,0 +1,28 @@
+"""Whether an answer about now rests on articles that are old. Knows no search."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from qa_service.answers import Citation
+
+# Words that ask about the day of the question. A bare present tense does not: "who is the author of
+# the report" is as true a year later.
+ABOUT_NOW = re.compile(
+    r"\b(now|nowadays|currently|current|today|tonight|latest|newest|at present|so far|still|"
+    r"as of now|at the moment|this (week|month|year))\b",
+    re.IGNORECASE,
+)
+OLD_DAYS = 14  # a fortnight: news about an event that goes on is seldom further apart
+
+
+def note(question: str, citations: Sequence[Citation], today: date) -> str | None:
+    """Return a sentence on how old the newest cited article is, if the question is about now."""
+    days = [date(d.year, d.month, d.day) for c in citations if (d := c.article.published)]
+    if not days or not ABOUT_NOW.search(question):
+        return None
+    newest = max(days)
+    age = (date(today.year, today.month, today.day) - newest).days
+    if age < OLD_DAYS:
+        return None
+    return f"The newest article on this is {age} days old ({newest.day} {newest:%B %Y})."
