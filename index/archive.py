@@ -4,9 +4,11 @@ Several threads may use one `Archive`, and several processes one folder: each se
 have committed at its next call.
 """
 
+import logging
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -24,24 +26,36 @@ from index.fetch import (
     fetch_history,
 )
 from index.fulltext import CommonWords
+from index.instants import instant
 from index.queries import Hit, Query
 from index.reembed import active_embedder, drop_inactive, fill, register, switch
 from index.search import article_rows, search
 from index.snapshot import Snapshot, load_snapshot, refreshed, with_merged
 from index.split import split
-from index.store import Embedded, Outcome, Stored, current_version, store, withdraw
-from index.vectors import save
+from index.store import Embedded, Stored, settled, store, withdraw
+from index.vector_file import save
 
 # Embedded and committed together: enough for the embedder to sort them by length, few enough that
 # a crash costs seconds of work and that another writer never waits for long.
 BATCH_PASSAGES = 256
 BATCH_ARTICLES = 512
 
+logger = logging.getLogger(__name__)
+
+NOTHING = np.empty((0, 0), dtype=np.float16)  # the vectors of a kill notice
+
+
+def _utc() -> datetime:
+    return datetime.now(UTC)
+
 
 class Archive:
     """Articles in every version, and the means to find passages in the current ones."""
 
-    def __init__(self, database: Database, folder: Path, embedder: Embedder) -> None:
+    def __init__(
+        self, database: Database, folder: Path, embedder: Embedder, clock: Callable[[], datetime]
+    ) -> None:
+        self._clock = clock
         self._database = database
         self._folder = folder
         self._embedder = embedder
@@ -53,12 +67,14 @@ class Archive:
             self._own = register(connection, embedder.fingerprint, embedder.dimension)
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder) -> "Archive":
-        """Open the archive in the folder, or make an empty one.
+    def open(
+        cls, folder: Path, embedder: Embedder, *, clock: Callable[[], datetime] = _utc
+    ) -> "Archive":
+        """Open the archive in the folder, or make an empty one; embargoes end by the clock.
 
         Raises ArchiveMismatch if the folder holds something else or another schema made it.
         """
-        return cls(Database(folder), folder, embedder)
+        return cls(Database(folder), folder, embedder, clock)
 
     def close(self) -> None:
         """Let go of the files; everything stored is already on the disk."""
@@ -69,7 +85,8 @@ class Archive:
     def add(self, articles: Iterable[Article]) -> Iterator[Stored]:
         """Store articles and yield what became of each, in order, once that is on the disk.
 
-        An article that is already current costs one look-up. Raises ArchiveLocked.
+        A kill notice (a status other than "usable") withdraws the article that it names. One that
+        is already current costs one look-up. Raises ArchiveLocked.
         """
         batch: dict[str, Article | Stored] = {}  # by article id, in the order they came
         passages = 0
@@ -77,10 +94,8 @@ class Archive:
             if article.id in batch or len(batch) == BATCH_ARTICLES or passages >= BATCH_PASSAGES:
                 yield from self._commit(batch)
                 batch, passages = {}, 0
-            if self._is_current(article):
-                batch[article.id] = Stored(article.id, article.version, Outcome.UNCHANGED)
-            else:
-                batch[article.id] = article
+            batch[article.id] = self._settled(article) or article
+            if isinstance(batch[article.id], Article):
                 passages += 1 + len(article.text) // 1000
         yield from self._commit(batch)
 
@@ -117,24 +132,26 @@ class Archive:
         Raises NoSuchArticle and ArticleWithdrawn.
         """
         with self._database.read() as connection:
-            return fetch_article(connection, article_id, version)
+            return fetch_article(connection, article_id, version, now=self._now())
 
     def history(self, article_id: str) -> list[Revision]:
         """Return the revisions of an article, oldest first; raises NoSuchArticle."""
         with self._database.read() as connection:
-            return fetch_history(connection, article_id)
+            return fetch_history(connection, article_id, now=self._now())
 
     def articles(
         self, *, after: str | None = None, limit: int = 50, source: str | None = None
     ) -> list[Article]:
         """Return current articles in the order of their ids, from the first id past `after`."""
         with self._database.read() as connection:
-            return fetch_articles(connection, after=after, limit=limit, source=source)
+            return fetch_articles(
+                connection, after=after, limit=limit, source=source, now=self._now()
+            )
 
     def sources(self) -> list[SourceCount]:
         """Return the sources of the current articles, the one with most articles first."""
         with self._database.read() as connection:
-            return count_sources(connection)
+            return count_sources(connection, now=self._now())
 
     def counts(self) -> Counts:
         """Return how many current articles and passages are searched."""
@@ -157,13 +174,18 @@ class Archive:
             switch(connection, self._own)
         drop_inactive(self._database)
 
-    def _is_current(self, article: Article) -> bool:
+    def _now(self) -> int:
+        return instant(self._clock())
+
+    def _settled(self, article: Article) -> Stored | None:
         with self._database.read() as connection:
-            return current_version(connection, article.id) == article.version
+            return settled(connection, article)
 
     def _commit(self, batch: dict[str, Article | Stored]) -> list[Stored]:
         new = [article for article in batch.values() if isinstance(article, Article)]
-        prepared = {item.article.id: item for item in self._prepare(new)}
+        kills = [Embedded(kill, (), NOTHING) for kill in new if kill.status != "usable"]
+        usable = [article for article in new if article.status == "usable"]
+        prepared = {item.article.id: item for item in (*self._prepare(usable), *kills)}
         if not prepared:
             return [done for done in batch.values() if isinstance(done, Stored)]
         with self._database.write() as connection:
@@ -189,12 +211,15 @@ class Archive:
         """Return a snapshot of what the connection sees."""
         active = active_embedder(connection)
         (last,) = connection.execute("SELECT max(number) FROM revisions").fetchone()
+        now = self._now()
         with self._refreshing:
             snapshot = self._snapshot
             if snapshot is None or snapshot.embedder != active.n:
-                snapshot = load_snapshot(connection, self._folder, active)
-            elif snapshot.columns.last_revision < (last or 0):
-                snapshot = refreshed(snapshot, connection)
+                snapshot = load_snapshot(connection, self._folder, active, now=now)
+            elif snapshot.columns.last_revision < (last or 0) or (
+                now >= snapshot.columns.next_embargo
+            ):
+                snapshot = refreshed(snapshot, connection, now=now)
             self._snapshot = snapshot
             if snapshot.vectors.overgrown and not (self._merger and self._merger.is_alive()):
                 self._merger = threading.Thread(target=self._merge, args=[snapshot, active.key])
@@ -207,4 +232,7 @@ class Archive:
         with self._refreshing:
             if self._snapshot and self._snapshot.embedder == snapshot.embedder:
                 self._snapshot = with_merged(self._snapshot, merged)
-        save(merged, self._folder, key=key)
+        try:
+            save(merged, self._folder, key=key)
+        except OSError as error:  # a full disk: the next start reads the database instead
+            logger.warning("the vector file could not be written: %s", error)

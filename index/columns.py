@@ -24,8 +24,8 @@ AFTER_ALL = np.iinfo(np.int64).max
 UNDATED = AFTER_ALL  # never published before anything
 
 REVISIONS_SINCE = """
-SELECT r.number, r.article, r.arrived, r.version IS NULL, v.published_at, v.source, v.author,
-       v.language, r.version
+SELECT r.number, r.article, r.arrived, v.published_at, v.source, v.author,
+       v.language, r.version, v.usable_from
 FROM revisions r LEFT JOIN versions v ON v.n = r.version WHERE r.number > ? ORDER BY r.number
 """
 PASSAGES_SINCE = "SELECT n, revision FROM passages WHERE n > ? AND embedder = ? ORDER BY n"
@@ -55,18 +55,20 @@ class Labels:
 class Columns:
     """The facts of every revision and passage up to the last one read."""
 
-    revision: Numbers  # revision numbers, ascending; the rows of the next eight
+    revision: Numbers  # revision numbers, ascending; the rows of the next nine
     article: Numbers  # row number of the article
     version: Numbers  # row number of the version; -1 for a tombstone
     current_from: Instants  # the first revision of an article counts as current before it came, too
-    current_until: Instants  # AFTER_ALL for the current one; BEFORE_ALL once withdrawn
+    current_until: Instants  # AFTER_ALL: the current one; BEFORE_ALL: withdrawn, embargoed
     arrived: Instants
+    usable_from: Instants  # BEFORE_ALL without an embargo
     published: Instants
     source: Labels
     author: Labels
     language: Labels
     passage: Numbers  # passage numbers, ascending
     passage_row: NDArray[np.int32]  # the row of each passage's revision
+    next_embargo: int = AFTER_ALL  # when the first of the embargoes ends that hide a row now
 
     @property
     def last_revision(self) -> int:
@@ -130,15 +132,19 @@ def no_columns() -> Columns:
     none = np.empty(0, dtype=np.int64)
     labels = Labels((), none.astype(np.int32))
     return Columns(
-        none, none, none, none, none, none, none, labels, labels, labels, none, labels.codes
+        none, none, none, none, none, none, none, none, labels, labels, labels, none, labels.codes
     )
 
 
-def caught_up(columns: Columns, connection: sqlite3.Connection, embedder: int) -> Columns:
-    """Return the columns with everything that was committed since they were read."""
+def caught_up(
+    columns: Columns, connection: sqlite3.Connection, embedder: int, *, now: int
+) -> Columns:
+    """Return the columns with all that was committed or came out of an embargo since."""
     found = connection.execute(REVISIONS_SINCE, (columns.last_revision,)).fetchall()
     if found:
         columns = _with_revisions(columns, found)
+    if found or now >= columns.next_embargo:
+        columns = _with_intervals(columns, now)
     new = connection.execute(PASSAGES_SINCE, (columns.last_passage, embedder)).fetchall()
     if not new:
         return columns
@@ -152,22 +158,18 @@ def caught_up(columns: Columns, connection: sqlite3.Connection, embedder: int) -
 
 
 def _with_revisions(columns: Columns, found: Sequence[Sequence[object]]) -> Columns:
-    number, article, arrived, withdrawn, published, source, author, language, version = zip(
+    number, article, arrived, published, source, author, language, version, embargo = zip(
         *found, strict=True
     )
-    revision = np.append(columns.revision, _integers(number))
-    articles = np.append(columns.article, _integers(article))
-    arrivals = np.append(columns.arrived, _integers(arrived))
-    gone = np.append(columns.version == -1, np.array(withdrawn, dtype=bool))
-    current_from, current_until = _intervals(articles, arrivals, gone)
     return replace(
         columns,
-        revision=revision,
-        article=articles,
+        revision=np.append(columns.revision, _integers(number)),
+        article=np.append(columns.article, _integers(article)),
         version=np.append(columns.version, _integers(-1 if v is None else v for v in version)),
-        current_from=current_from,
-        current_until=current_until,
-        arrived=arrivals,
+        arrived=np.append(columns.arrived, _integers(arrived)),
+        usable_from=np.append(
+            columns.usable_from, _integers(BEFORE_ALL if e is None else e for e in embargo)
+        ),
         published=np.append(
             columns.published, _integers(UNDATED if p is None else p for p in published)
         ),
@@ -177,21 +179,52 @@ def _with_revisions(columns: Columns, found: Sequence[Sequence[object]]) -> Colu
     )
 
 
-def _intervals(article: Numbers, arrived: Instants, gone: Mask) -> tuple[Instants, Instants]:
+def _with_intervals(columns: Columns, now: int) -> Columns:
+    """Return the columns with when each revision was current, as it is known at an instant."""
+    begins = np.maximum(columns.arrived, columns.usable_from)
+    late = columns.usable_from > columns.arrived
+    never = columns.usable_from > now
+    hidden = columns.usable_from[never]
+    never |= _overtaken(columns.article, begins, late)
+    shown = np.flatnonzero(~never)
+    current_from, current_until = begins.copy(), np.full(len(begins), BEFORE_ALL)
+    current_from[shown], current_until[shown] = _intervals(
+        columns.article[shown], begins[shown], late[shown]
+    )
+    # A withdrawal reaches back: no earlier version is shown as of an earlier day either.
+    last_gone = np.zeros(int(columns.article.max(initial=0)) + 1, dtype=np.int64)
+    rows = np.flatnonzero(columns.version == -1)
+    last_gone[columns.article[rows]] = rows + 1  # rows ascend, so the last withdrawal stays
+    current_until[np.arange(len(begins)) < last_gone[columns.article]] = BEFORE_ALL
+    return replace(
+        columns,
+        current_from=current_from,
+        current_until=current_until,
+        next_embargo=int(hidden.min(initial=AFTER_ALL)),
+    )
+
+
+def _intervals(article: Numbers, begins: Instants, late: Mask) -> tuple[Instants, Instants]:
     """Return from when until when each revision was its article's current one."""
     order = np.argsort(article, kind="stable")  # by article, and within one by arrival
     same = article[order][1:] == article[order][:-1]
     start, until = np.full(len(order), BEFORE_ALL), np.full(len(order), AFTER_ALL)
-    start[1:][same] = arrived[order][1:][same]
-    until[:-1][same] = arrived[order][1:][same]
+    start[1:][same] = begins[order][1:][same]
+    until[:-1][same] = begins[order][1:][same]
     current_from, current_until = np.empty_like(start), np.empty_like(until)
     current_from[order], current_until[order] = start, until
-    # A withdrawal reaches back: no earlier version is shown as of an earlier day either.
-    last_gone = np.zeros(int(article.max(initial=0)) + 1, dtype=np.int64)
-    rows = np.flatnonzero(gone)
-    last_gone[article[rows]] = rows + 1  # rows ascend, so the last withdrawal stays
-    current_until[np.arange(len(article)) < last_gone[article]] = BEFORE_ALL
-    return current_from, current_until
+    return np.where(late, begins, current_from), current_until
+
+
+def _overtaken(article: Numbers, begins: Instants, late: Mask) -> Mask:
+    """Return which embargoed revisions a later one replaced before their time came."""
+    overtaken = np.zeros(len(article), dtype=bool)
+    earliest: dict[int, int] = {}
+    for row in np.flatnonzero(np.isin(article, article[late]))[::-1] if late.any() else ():
+        following = earliest.get(int(article[row]), AFTER_ALL)
+        overtaken[row] = late[row] and begins[row] >= following
+        earliest[int(article[row])] = min(int(begins[row]), following)
+    return overtaken
 
 
 def _integers(values: Iterable[object]) -> NDArray[np.int64]:

@@ -14,7 +14,7 @@ from index.errors import ArchiveLocked, ArchiveMismatch
 
 FILE_NAME = "archive.sqlite"
 APPLICATION_ID = 0x4E515341  # "NQSA": tells our file from any other SQLite file
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_SECONDS = 60  # a batch of an ingest holds the lock for well under a second
 
 SCHEMA = """
@@ -35,13 +35,22 @@ CREATE TABLE versions (          -- what is stored under (article, version) neve
     published TEXT,              -- ISO 8601: a date, or a date and time with its zone
     published_at INTEGER,        -- the same in microseconds since 1970, UTC
     language TEXT,
+    updated TEXT,                -- as `published`
+    published_known_by TEXT,
+    notice TEXT,
+    copyright TEXT,
+    usable_from INTEGER,         -- an embargo's end; until then no reader is told of this version
+    page_starts TEXT,            -- JSON
     UNIQUE (article, version)
 );
+-- Nearly always empty, so that every reader can ask what is still embargoed.
+CREATE INDEX versions_embargoed ON versions (usable_from) WHERE usable_from IS NOT NULL;
 CREATE TABLE revisions (         -- what was current when; the running number orders all changes
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     article INTEGER NOT NULL REFERENCES articles (n),
     version INTEGER REFERENCES versions (n),  -- NULL: withdrawn
-    arrived INTEGER NOT NULL     -- microseconds since 1970, UTC
+    arrived INTEGER NOT NULL,    -- microseconds since 1970, UTC
+    status TEXT NOT NULL DEFAULT 'usable'  -- of a withdrawal: 'removed', 'canceled', 'withheld'
 );
 CREATE INDEX revisions_article ON revisions (article);
 CREATE TABLE embedders (
@@ -66,6 +75,22 @@ CREATE VIRTUAL TABLE words USING fts5 (
 );
 """
 
+# What makes a file of an earlier schema one of the next; the texts and vectors stay as they are.
+MIGRATIONS = {
+    1: """
+ALTER TABLE versions ADD COLUMN updated TEXT;
+ALTER TABLE versions ADD COLUMN published_known_by TEXT;
+ALTER TABLE versions ADD COLUMN notice TEXT;
+ALTER TABLE versions ADD COLUMN copyright TEXT;
+ALTER TABLE versions ADD COLUMN usable_from INTEGER;
+ALTER TABLE versions ADD COLUMN page_starts TEXT;
+UPDATE versions SET published_known_by = 'given' WHERE published IS NOT NULL;
+CREATE INDEX versions_embargoed ON versions (usable_from) WHERE usable_from IS NOT NULL;
+ALTER TABLE revisions ADD COLUMN status TEXT NOT NULL DEFAULT 'usable';
+UPDATE revisions SET status = 'removed' WHERE version IS NULL;
+""",
+}
+
 
 class Database:
     """The archive's file, with one connection for each thread that reads or writes."""
@@ -77,10 +102,10 @@ class Database:
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         with self.read() as connection:
-            empty = self._is_empty(connection)
-        if empty:
+            schema = self._schema(connection)
+        if schema != SCHEMA_VERSION:
             with self.write() as connection:
-                self._create_schema(connection)
+                self._bring_up_to_date(connection)
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -142,22 +167,28 @@ class Database:
             ) from error
         return connection
 
-    def _is_empty(self, connection: sqlite3.Connection) -> bool:
+    def _schema(self, connection: sqlite3.Connection) -> int:
+        """Return the schema of the file, 0 if it is empty; refuse what cannot become ours."""
         (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (schema,) = connection.execute("PRAGMA user_version").fetchone()
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if tables and (application, version) != (APPLICATION_ID, SCHEMA_VERSION):
+        if not tables:
+            return 0
+        if application != APPLICATION_ID or schema not in {SCHEMA_VERSION, *MIGRATIONS}:
             raise ArchiveMismatch(
-                f"{self.path} has schema {version} of application {application:#x}, and this "
+                f"{self.path} has schema {schema} of application {application:#x}, and this "
                 f"program reads schema {SCHEMA_VERSION} of {APPLICATION_ID:#x}; use the program "
                 "that made it, or choose another folder with --data"
             )
-        return not tables
+        return int(schema)
 
-    def _create_schema(self, connection: sqlite3.Connection) -> None:
-        if not self._is_empty(connection):  # another process was quicker
+    def _bring_up_to_date(self, connection: sqlite3.Connection) -> None:
+        """Make the tables, or change those of an earlier schema, in the one transaction."""
+        schema = self._schema(connection)  # another process may have been quicker
+        steps = [SCHEMA] if schema == 0 else [MIGRATIONS[n] for n in range(schema, SCHEMA_VERSION)]
+        if schema == SCHEMA_VERSION:
             return
-        for statement in SCHEMA.split(";\n"):  # executescript would commit by itself
-            connection.execute(statement)
+        for statement in (part for step in steps for part in step.split(";\n")):
+            connection.execute(statement)  # executescript would commit by itself
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

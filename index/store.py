@@ -3,6 +3,7 @@
 Knows nothing of how passages are cut or embedded, and nothing of search.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,10 @@ from index.errors import ArticleWithdrawn, NoSuchArticle
 from index.fulltext import add_words, remove_words
 from index.instants import instant
 
+KILLED = ("canceled", "withheld")  # said by the publisher; "removed" is what we are told ourselves
+# What a withdrawal erases of every version: the words, and what tells whose they were.
+ERASED = ("title", "text", "url", "author", "notice", "copyright", "page_starts")
+
 
 class Outcome(StrEnum):
     """What storing an article came to."""
@@ -24,15 +29,27 @@ class Outcome(StrEnum):
     CREATED = "created"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    WITHDRAWN = "withdrawn"  # by a kill notice: this one, or one that came earlier
+    REJECTED = "rejected"  # a kill notice for an article that is not here
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An article that is on the disk."""
+    """What became of an article; it is on the disk."""
 
     article_id: str
-    version: str
+    version: str | None  # None: withdrawn or rejected
     outcome: Outcome
+    reason: str | None = None  # in a sentence, where it is withdrawn or rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The last revision of an article, whether or not it is embargoed."""
+
+    article: int  # row number
+    version: str | None  # None: withdrawn
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +61,30 @@ class Embedded:
     vectors: NDArray[np.float16]  # (passages, dimension)
 
 
-def current_version(connection: sqlite3.Connection, article_id: str) -> str | None:
-    """Return the version that is current; None if there is none, or it is withdrawn."""
-    row = connection.execute(
-        "SELECT v.version FROM articles a JOIN revisions r ON r.number = a.revision "
-        "JOIN versions v ON v.n = r.version WHERE a.id = ?",
-        (article_id,),
-    ).fetchone()
-    return row[0] if row else None
+def settled(connection: sqlite3.Connection, article: Article) -> Stored | None:
+    """Return what becomes of an article for which nothing has to be written; else None."""
+    latest = _latest(connection, article.id)
+    if latest is None and article.status == "usable":
+        return None
+    if latest is None:
+        reason = f"it says that {article.id!r} is {article.status}: no such article is stored here"
+        return Stored(article.id, None, Outcome.REJECTED, reason)
+    if article.status == "usable" and latest.version == article.version:
+        return Stored(article.id, article.version, Outcome.UNCHANGED)
+    if latest.status in KILLED and (article.status != "usable" or _was_here(connection, article)):
+        reason = f"a notice of its publisher has withdrawn it ({latest.status})"
+        return Stored(article.id, None, Outcome.WITHDRAWN, reason)
+    return None
 
 
 def store(connection: sqlite3.Connection, embedder: int, item: Embedded) -> Stored:
-    """Make the article the current revision of its id, unless it already is."""
+    """Make the article the current revision of its id, or withdraw it, unless that is so."""
     article = item.article
-    if current_version(connection, article.id) == article.version:
-        return Stored(article.id, article.version, Outcome.UNCHANGED)
+    if done := settled(connection, article):
+        return done
+    if article.status != "usable":
+        withdraw(connection, article.id, article.status)
+        return Stored(article.id, None, Outcome.WITHDRAWN, f"its publisher says: {article.status}")
     (n, previous) = _article_row(connection, article.id)
     revision = _add_revision(connection, n, _version_row(connection, n, article))
     add_passages(connection, embedder, revision, item)
@@ -88,29 +114,45 @@ def remove_passages(
         connection.execute("DELETE FROM passages WHERE n = ?", (number,))
 
 
-def withdraw(connection: sqlite3.Connection, article_id: str) -> None:
-    """Erase the texts and passages of every version; a tombstone stays.
+def withdraw(connection: sqlite3.Connection, article_id: str, status: str = "removed") -> None:
+    """Erase the texts and passages of every version; a tombstone stays, with the reason for it.
 
-    Raises NoSuchArticle, and ArticleWithdrawn when it already was.
+    Raises NoSuchArticle, and ArticleWithdrawn when it is to be removed and already was.
     """
-    row = connection.execute("SELECT n FROM articles WHERE id = ?", (article_id,)).fetchone()
-    if row is None:
+    latest = _latest(connection, article_id)
+    if latest is None:
         raise NoSuchArticle(f"no article {article_id!r} is stored here")
-    if current_version(connection, article_id) is None:
+    if latest.version is None and status not in KILLED:
         raise ArticleWithdrawn(f"article {article_id!r} is already withdrawn")
     passages = connection.execute(
         'SELECT p.n, v.title, substr(v.text, p.start + 1, p."end" - p.start) FROM passages p '
         "JOIN revisions r ON r.number = p.revision JOIN versions v ON v.n = r.version "
         "WHERE r.article = ?",
-        row,
+        (latest.article,),
     ).fetchall()
     remove_passages(connection, passages)
-    connection.execute(
-        "UPDATE versions SET title = NULL, text = NULL, url = NULL, author = NULL "
-        "WHERE article = ?",
-        row,
-    )
-    _add_revision(connection, row[0], None)
+    erased = ", ".join(f"{column} = NULL" for column in ERASED)
+    connection.execute(f"UPDATE versions SET {erased} WHERE article = ?", (latest.article,))
+    _add_revision(connection, latest.article, None, status)
+
+
+def _latest(connection: sqlite3.Connection, article_id: str) -> Latest | None:
+    row = connection.execute(
+        "SELECT a.n, v.version, r.status FROM articles a JOIN revisions r ON r.number = a.revision "
+        "LEFT JOIN versions v ON v.n = r.version WHERE a.id = ?",
+        (article_id,),
+    ).fetchone()
+    return Latest(*row) if row else None
+
+
+def _was_here(connection: sqlite3.Connection, article: Article) -> bool:
+    """Whether this very version was stored at any time."""
+    row = connection.execute(
+        "SELECT 1 FROM versions v JOIN articles a ON a.n = v.article "
+        "WHERE a.id = ? AND v.version = ?",
+        (article.id, article.version),
+    ).fetchone()
+    return row is not None
 
 
 def _article_row(connection: sqlite3.Connection, article_id: str) -> tuple[int, int | None]:
@@ -122,33 +164,41 @@ def _article_row(connection: sqlite3.Connection, article_id: str) -> tuple[int, 
 
 
 def _version_row(connection: sqlite3.Connection, n: int, article: Article) -> int:
-    published = article.published
+    published, updated, embargo = article.published, article.updated, article.usable_from
+    values = {
+        "article": n,
+        "version": article.version,
+        "title": article.title,
+        "text": article.text,
+        "url": article.url,
+        "source": article.source,
+        "author": article.author,
+        "published": published and published.isoformat(),
+        "published_at": instant(published) if published else None,
+        "language": article.language,
+        "updated": updated and updated.isoformat(),
+        "published_known_by": article.published_known_by,
+        "notice": article.notice,
+        "copyright": article.copyright,
+        "usable_from": instant(embargo) if embargo else None,
+        "page_starts": json.dumps(article.page_starts) if article.page_starts else None,
+    }
     row = connection.execute(
-        "INSERT INTO versions (article, version, title, text, url, source, author, published, "
-        "published_at, language) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-        # The same version again: nothing differs, except where a withdrawal had erased the text.
-        "ON CONFLICT (article, version) DO UPDATE SET title = excluded.title, "
-        "text = excluded.text, url = excluded.url, author = excluded.author RETURNING n",
-        (
-            n,
-            article.version,
-            article.title,
-            article.text,
-            article.url,
-            article.source,
-            article.author,
-            published and published.isoformat(),
-            instant(published) if published else None,
-            article.language,
-        ),
+        f"INSERT INTO versions ({', '.join(values)}) VALUES (:{', :'.join(values)}) "
+        # The same version again: nothing differs, except where a withdrawal had erased it.
+        "ON CONFLICT (article, version) DO UPDATE SET "
+        f"{', '.join(f'{column} = excluded.{column}' for column in ERASED)} RETURNING n",
+        values,
     ).fetchone()
     return int(row[0])
 
 
-def _add_revision(connection: sqlite3.Connection, n: int, version: int | None) -> int:
+def _add_revision(
+    connection: sqlite3.Connection, n: int, version: int | None, status: str = "usable"
+) -> int:
     cursor = connection.execute(
-        "INSERT INTO revisions (article, version, arrived) VALUES (?, ?, ?)",
-        (n, version, instant(datetime.now(UTC))),
+        "INSERT INTO revisions (article, version, arrived, status) VALUES (?, ?, ?, ?)",
+        (n, version, instant(datetime.now(UTC)), status),
     )
     connection.execute("UPDATE articles SET revision = ? WHERE n = ?", (cursor.lastrowid, n))
     return int(cursor.lastrowid or 0)
