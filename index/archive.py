@@ -25,7 +25,7 @@ from index.fetch import (
     fetch_articles,
     fetch_history,
 )
-from index.fulltext import CommonWords
+from index.fulltext import Frequencies
 from index.instants import instant
 from index.queries import Hit, Query
 from index.reembed import active_embedder, drop_inactive, fill, register, switch
@@ -59,7 +59,7 @@ class Archive:
         self._database = database
         self._folder = folder
         self._embedder = embedder
-        self._common = CommonWords()
+        self._frequencies = Frequencies()
         self._refreshing = threading.Lock()
         self._merger: threading.Thread | None = None
         self._snapshot: Snapshot | None = None  # read at the first search: an ingest needs none
@@ -117,7 +117,7 @@ class Archive:
                 vector if snapshot.embedder == self._own else None,  # else of another space
                 snapshot=snapshot,
                 connection=connection,
-                common=self._common,
+                frequencies=self._frequencies,
             )
 
     def count_undated(self, query: Query) -> int:

@@ -1,11 +1,11 @@
 """Full-text search in SQLite's FTS5: the words that go in, the query that comes out.
 
-Knows nothing of vectors, and of filters only a test on a passage's number.
+Knows nothing of vectors, and of filters only which passages they admit.
 """
 
 import re
 import sqlite3
-from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import pairwise
 
 # Scripts written without spaces: each character is indexed as a word of its own, and a query's
@@ -17,10 +17,14 @@ UNSPACED = (
 UNSPACED_CHARACTER = re.compile(f"([{UNSPACED}])")
 WORD = re.compile(rf"[{UNSPACED}]+|[^\W_{UNSPACED}]+")
 
-# A word that occurs in more than a fifth of the passages tells little and costs nearly all of the
-# time: left out, a query over 50,000 passages took 2.6 ms instead of 86.
-COMMON_SHARE = 5
+# FTS5 scores every passage that holds any of the words, at 0.8 µs each: 300 ms for the words of a
+# question that occur in up to a fifth of 300,000 passages. So the rarest words come first, until
+# they occur so often together; the others only count where the best are ranked anew.
+POSTINGS = 30_000
+COMMON_SHARE = 5  # a word that occurs in more than a fifth of the passages tells next to nothing
 SMALL_CORPUS = 1000  # passages; below, a fifth is too few to call a word common
+# A filter that leaves less than this share is asked before BM25 is, not after.
+SELECTIVE_SHARE = 1 / 4
 MAX_WORDS = 48  # of a query of thousands of words, the first that differ
 TITLE_WEIGHT, TEXT_WEIGHT = 1.0, 1.0
 
@@ -41,52 +45,71 @@ def terms(text: str) -> list[str]:
     return list(found)[:MAX_WORDS]
 
 
-class CommonWords:
-    """Remembers which terms occur in too many passages to be worth looking for."""
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Which passages a search may find."""
+
+    first: int  # the lowest and the highest number among them
+    last: int
+    flags: bytes  # by passage number, up to `last`: 1 for those that it may
+    count: int
+    total: int  # of the passages there are
+
+
+class Frequencies:
+    """Remembers in how many passages a term occurs, so that a query can do without common ones."""
 
     def __init__(self) -> None:
-        self._common: dict[tuple[str, int], bool] = {}
+        self._counts: dict[tuple[str, int], int] = {}
 
-    def leave_out(
-        self, connection: sqlite3.Connection, words: list[str], passages: int
-    ) -> list[str]:
-        """Return the telling ones of the words; all of them if the corpus is small or none is."""
-        if passages < SMALL_CORPUS:
-            return words
-        if len(self._common) > 50_000:
-            self._common.clear()
-        return [word for word in words if not self._is_common(connection, word, passages)] or words
+    def telling(self, connection: sqlite3.Connection, words: list[str], passages: int) -> list[str]:
+        """Return the rarest of the words, as many as can be looked for in time; at least one."""
+        counts = {word: self.count(connection, word, passages) for word in words}
+        common = passages if passages < SMALL_CORPUS else passages // COMMON_SHARE
+        kept: list[str] = []
+        postings = 0
+        for word in sorted(counts, key=counts.__getitem__):
+            postings += counts[word]
+            if kept and (counts[word] > common or postings > POSTINGS):
+                break
+            kept.append(word)
+        return kept
 
-    def _is_common(self, connection: sqlite3.Connection, word: str, passages: int) -> bool:
+    def count(self, connection: sqlite3.Connection, word: str, passages: int) -> int:
+        """Return in how many passages a term occurs; one more than `POSTINGS` if in more."""
         key = (word, passages.bit_length())  # counted anew whenever the corpus has doubled
-        if key not in self._common:
-            limit = passages // COMMON_SHARE
-            (count,) = connection.execute(
+        if key not in self._counts:
+            if len(self._counts) > 50_000:
+                self._counts.clear()
+            (self._counts[key],) = connection.execute(
                 "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)",
-                (word, limit + 1),
+                (word, POSTINGS + 1),
             ).fetchone()
-            self._common[key] = count > limit
-        return self._common[key]
+        return self._counts[key]
 
 
 def search_words(
-    connection: sqlite3.Connection,
-    words: list[str],
-    *,
-    limit: int,
-    allowed: Callable[[int], bool],
+    connection: sqlite3.Connection, words: list[str], *, limit: int, admitted: Admitted
 ) -> list[int]:
-    """Return the numbers of the allowed passages that BM25 ranks best, best first.
-
-    `allowed` is asked in order of rank, and only until `limit` is filled.
-    """
-    if not words:
+    """Return the numbers of the admitted passages that BM25 ranks best, best first."""
+    if not words or not admitted.count:
         return []
-    connection.create_function("allowed", 1, allowed)
+    weights = f"bm25({TITLE_WEIGHT}, {TEXT_WEIGHT})"
+    matched = {"words": " OR ".join(words), "limit": limit, "rank": weights}
+    if admitted.count > admitted.total * SELECTIVE_SHARE:
+        # In order of rank, and only until `limit` is filled.
+        flags, last = admitted.flags, admitted.last
+        connection.create_function("allowed", 1, lambda number: number <= last and flags[number])
+        condition, order = "rank MATCH :rank AND allowed(rowid)", "rank"
+    else:
+        connection.create_function("allowed", 1, admitted.flags.__getitem__)
+        matched |= {"first": admitted.first, "last": admitted.last}
+        condition = "rowid BETWEEN :first AND :last AND allowed(rowid)"
+        order = weights.replace("(", "(words, ")
     rows = connection.execute(
-        "SELECT rowid FROM words WHERE words MATCH ? AND rank MATCH ? AND allowed(rowid) "
-        "ORDER BY rank LIMIT ?",
-        (" OR ".join(words), f"bm25({TITLE_WEIGHT}, {TEXT_WEIGHT})", limit),
+        f"SELECT rowid FROM words WHERE words MATCH :words AND {condition} "
+        f"ORDER BY {order} LIMIT :limit",
+        matched,
     )
     return [number for (number,) in rows]
 

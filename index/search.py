@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index.columns import Mask
 from index.documents import Passage, Span
 from index.fetch import fetch_versions
-from index.fulltext import CommonWords, search_words, terms
+from index.fulltext import Frequencies, search_words, terms
 from index.queries import Hit, Query
 from index.snapshot import Snapshot
 
@@ -30,7 +30,7 @@ def search(
     *,
     snapshot: Snapshot,
     connection: sqlite3.Connection,
-    common: CommonWords,
+    frequencies: Frequencies,
 ) -> list[Hit]:
     """Return the passages that fit the query best, at most `query.limit`, best first.
 
@@ -39,7 +39,7 @@ def search(
     allowed = snapshot.columns.matching(query, article_rows(connection, query.exclude_articles))
     depth = max(FUSED_DEPTH, query.limit)
     near = [] if vector is None else snapshot.search_vectors(vector, depth, allowed)
-    worded = _search_words(query, depth, allowed, snapshot, connection, common)
+    worded = _search_words(query, depth, allowed, snapshot, connection, frequencies)
     scores = fuse([number for number, _ in near], worded)
     best = sorted(scores, key=lambda number: (-scores[number], -number))[: query.limit]
     found = _fetch(connection, best)
@@ -76,12 +76,10 @@ def _search_words(
     allowed: Mask,
     snapshot: Snapshot,
     connection: sqlite3.Connection,
-    common: CommonWords,
+    frequencies: Frequencies,
 ) -> list[int]:
-    words = common.leave_out(connection, terms(query.text), len(allowed))
-    return search_words(
-        connection, words, limit=depth, allowed=lambda n: snapshot.is_allowed(n, allowed)
-    )
+    words = frequencies.telling(connection, terms(query.text), len(allowed))
+    return search_words(connection, words, limit=depth, admitted=snapshot.admitted(allowed))
 
 
 def _fetch(

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.columns import Columns, Mask, Numbers, caught_up, no_columns
+from index.fulltext import Admitted
 from index.reembed import EmbedderRow
 from index.vector_file import digest, load
 from index.vectors import ROWS_AT_ONCE, Rows, Vectors, no_vectors
@@ -37,6 +38,17 @@ class Snapshot:
             return []
         masks = _at(allowed, self.base_places), _at(allowed, self.tail_places)
         return self.vectors.search(query, limit, masks)
+
+    def admitted(self, allowed: Mask) -> Admitted:
+        """Return the allowed passages by their numbers."""
+        numbers = self.columns.passage[allowed]
+        if not len(numbers):
+            return Admitted(0, 0, b"\0", 0, len(allowed))
+        flags = np.zeros(int(numbers[-1]) + 1, dtype=np.uint8)
+        flags[numbers] = 1
+        return Admitted(
+            int(numbers[0]), int(numbers[-1]), flags.tobytes(), len(numbers), len(allowed)
+        )
 
 
 def load_snapshot(

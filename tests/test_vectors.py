@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from index.archive import Archive
 from index.queries import Query
-from index.vectors import Vectors, load, no_vectors, save
+from index.vector_file import digest, load, save
+from index.vectors import Vectors, no_vectors
 from tests.fakes import HashedEmbedder, make_article
 
 RANDOM = np.random.default_rng(7)
@@ -23,8 +24,8 @@ def unit_rows(count: int, dimension: int = 8) -> NDArray[np.float16]:
 def built(rows: NDArray[np.float16], *, merged: int) -> Vectors:
     """Vectors numbered 10, 20, …, the first `merged` of them inside the FAISS index."""
     numbers = np.arange(1, len(rows) + 1, dtype=np.int64) * 10
-    first = no_vectors(rows.shape[1]).extended(numbers[:merged], rows[:merged]).merged()
-    return first.extended(numbers[merged:], rows[merged:])
+    first = no_vectors(rows.shape[1]).extended([(numbers[:merged], rows[:merged])]).merged()
+    return first.extended([(numbers[merged:], rows[merged:])])
 
 
 @given(
@@ -51,9 +52,12 @@ def test_what_is_saved_is_loaded_and_the_tail_is_not(tmp_path: Path) -> None:
     vectors = built(unit_rows(30), merged=20)
     save(vectors, tmp_path, key="k")
     again = load(tmp_path, key="k", dimension=8)
-    np.testing.assert_array_equal(again.numbers, vectors.numbers)
-    np.testing.assert_array_equal(again.last_vector(), vectors.last_vector())
-    assert len(again.tail) == 0
+    np.testing.assert_array_equal(again.vectors.base.numbers, vectors.base.numbers)
+    for row in (0, 19):
+        np.testing.assert_array_equal(again.vectors.base.vector(row), vectors.base.vector(row))
+    assert again.witnesses[200] == digest(vectors.base.vector(19).tobytes())
+    assert len(again.vectors.tail.numbers) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["vectors.faiss"]
 
 
 @pytest.mark.parametrize("damage", ["missing", "truncated", "flipped", "empty", "text", "key"])
@@ -73,7 +77,7 @@ def test_a_damaged_or_foreign_file_is_as_good_as_none(tmp_path: Path, damage: st
         case "text":
             path.write_bytes(b"[]\nnothing")
     loaded = load(tmp_path, key="other" if damage == "key" else "k", dimension=8)
-    assert loaded.last_number == 0
+    assert loaded.vectors.last_number == 0
 
 
 @pytest.mark.parametrize("file", ["none", "good", "bad", "from another archive"])
