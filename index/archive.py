@@ -10,12 +10,12 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.database import Database
 from index.documents import Article
-from index.embed import Embedder
 from index.fetch import (
     Counts,
     Revision,
@@ -35,6 +35,9 @@ from index.split import split
 from index.store import Embedded, Stored, settled, store, withdraw
 from index.vector_file import save
 
+if TYPE_CHECKING:  # it loads PyTorch, which only an embedder that is one of its models needs
+    from index.embed import Embedder
+
 # Embedded and committed together: enough for the embedder to sort them by length, few enough that
 # a crash costs seconds of work and that another writer never waits for long.
 BATCH_PASSAGES = 256
@@ -53,7 +56,7 @@ class Archive:
     """Articles in every version, and the means to find passages in the current ones."""
 
     def __init__(
-        self, database: Database, folder: Path, embedder: Embedder, clock: Callable[[], datetime]
+        self, database: Database, folder: Path, embedder: "Embedder", clock: Callable[[], datetime]
     ) -> None:
         self._clock = clock
         self._database = database
@@ -68,7 +71,7 @@ class Archive:
 
     @classmethod
     def open(
-        cls, folder: Path, embedder: Embedder, *, clock: Callable[[], datetime] = _utc
+        cls, folder: Path, embedder: "Embedder", *, clock: Callable[[], datetime] = _utc
     ) -> "Archive":
         """Open the archive in the folder, or make an empty one; embargoes end by the clock.
 
@@ -105,7 +108,7 @@ class Archive:
         Raises NoSuchArticle, and ArticleWithdrawn when it already was.
         """
         with self._database.write() as connection:
-            withdraw(connection, article_id)
+            withdraw(connection, article_id, now=self._now())
 
     def search(self, query: Query) -> list[Hit]:
         """Return the passages that fit best, best first; what was committed before is found."""
@@ -189,8 +192,11 @@ class Archive:
         if not prepared:
             return [done for done in batch.values() if isinstance(done, Stored)]
         with self._database.write() as connection:
+            now = self._now()
             return [
-                done if isinstance(done, Stored) else store(connection, self._own, prepared[key])
+                done
+                if isinstance(done, Stored)
+                else store(connection, self._own, prepared[key], now=now)
                 for key, done in batch.items()
             ]
 

@@ -43,7 +43,7 @@ class SentenceTransformerEmbedder:
     """Any sentence-transformers model, by name or path; bfloat16 where the processor has it."""
 
     def __init__(self, name: str) -> None:
-        disable_progress_bar()  # loading takes a moment, and its bar says nothing to a user
+        disable_progress_bar()  # type: ignore[no-untyped-call]  # loading takes a moment, and its bar says nothing to a user
         dtype = torch.bfloat16 if has_bfloat16() else torch.float32
         self._model = SentenceTransformer(name, device="cpu", model_kwargs={"dtype": dtype})
         self._lock = threading.Lock()  # the tokenizer changes its settings while it is in use
