@@ -7,7 +7,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 
 import numpy as np
@@ -77,16 +76,17 @@ def settled(connection: sqlite3.Connection, article: Article) -> Stored | None:
     return None
 
 
-def store(connection: sqlite3.Connection, embedder: int, item: Embedded) -> Stored:
+def store(connection: sqlite3.Connection, embedder: int, item: Embedded, *, now: int) -> Stored:
     """Make the article the current revision of its id, or withdraw it, unless that is so."""
     article = item.article
     if done := settled(connection, article):
         return done
     if article.status != "usable":
-        withdraw(connection, article.id, article.status)
+        withdraw(connection, article.id, article.status, now=now)
         return Stored(article.id, None, Outcome.WITHDRAWN, f"its publisher says: {article.status}")
     (n, previous) = _article_row(connection, article.id)
-    revision = _add_revision(connection, n, _version_row(connection, n, article))
+    version = _version_row(connection, n, article)
+    revision = _add_revision(connection, (n, version, now, article.status))
     add_passages(connection, embedder, revision, item)
     outcome = Outcome.CREATED if previous is None else Outcome.UPDATED
     return Stored(article.id, article.version, outcome)
@@ -114,7 +114,9 @@ def remove_passages(
         connection.execute("DELETE FROM passages WHERE n = ?", (number,))
 
 
-def withdraw(connection: sqlite3.Connection, article_id: str, status: str = "removed") -> None:
+def withdraw(
+    connection: sqlite3.Connection, article_id: str, status: str = "removed", *, now: int
+) -> None:
     """Erase the texts and passages of every version; a tombstone stays, with the reason for it.
 
     Raises NoSuchArticle, and ArticleWithdrawn when it is to be removed and already was.
@@ -133,7 +135,7 @@ def withdraw(connection: sqlite3.Connection, article_id: str, status: str = "rem
     remove_passages(connection, passages)
     erased = ", ".join(f"{column} = NULL" for column in ERASED)
     connection.execute(f"UPDATE versions SET {erased} WHERE article = ?", (latest.article,))
-    _add_revision(connection, latest.article, None, status)
+    _add_revision(connection, (latest.article, None, now, status))
 
 
 def _latest(connection: sqlite3.Connection, article_id: str) -> Latest | None:
@@ -194,11 +196,13 @@ def _version_row(connection: sqlite3.Connection, n: int, article: Article) -> in
 
 
 def _add_revision(
-    connection: sqlite3.Connection, n: int, version: int | None, status: str = "usable"
+    connection: sqlite3.Connection, revision: tuple[int, int | None, int, str]
 ) -> int:
+    """Make the latest revision of an article: its row, the version's, when it came, its status."""
     cursor = connection.execute(
-        "INSERT INTO revisions (article, version, arrived, status) VALUES (?, ?, ?, ?)",
-        (n, version, instant(datetime.now(UTC)), status),
+        "INSERT INTO revisions (article, version, arrived, status) VALUES (?, ?, ?, ?)", revision
     )
-    connection.execute("UPDATE articles SET revision = ? WHERE n = ?", (cursor.lastrowid, n))
+    connection.execute(
+        "UPDATE articles SET revision = ? WHERE n = ?", (cursor.lastrowid, revision[0])
+    )
     return int(cursor.lastrowid or 0)
