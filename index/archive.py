@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.copies import bands
 from index.database import Database
 from index.documents import Article
 from index.fetch import (
@@ -209,7 +210,7 @@ class Archive:
         vectors = self._embedder.embed_passages(passages).astype("<f2")
         ends = np.cumsum([len(run) for run in cut])[:-1]
         return [
-            Embedded(article, run, rows)
+            Embedded(article, run, rows, bands(article.text))
             for article, run, rows in zip(articles, cut, np.split(vectors, ends), strict=True)
         ]
 

@@ -5,8 +5,9 @@ search sees the archive before a change or after it, never half of it. Knows no 
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,10 +26,14 @@ UNDATED = AFTER_ALL  # never published before anything
 
 REVISIONS_SINCE = """
 SELECT r.number, r.article, r.arrived, v.published_at, v.source, v.author,
-       v.language, r.version, v.usable_from
-FROM revisions r LEFT JOIN versions v ON v.n = r.version WHERE r.number > ? ORDER BY r.number
+       v.language, r.version, v.usable_from, coalesce(s.story, r.article)
+FROM revisions r LEFT JOIN versions v ON v.n = r.version
+LEFT JOIN stories s ON s.revision = r.number WHERE r.number > ? ORDER BY r.number
 """
 PASSAGES_SINCE = "SELECT n, revision FROM passages WHERE n > ? AND embedder = ? ORDER BY n"
+# From the index alone: the table holds the vectors, at a million passages 800 MB of them.
+PASSAGES = "SELECT n, revision FROM passages INDEXED BY passages_revision WHERE embedder = ?"
+ROWS_AT_ONCE = 50_000  # as Python objects they take 10 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class Labels:
 class Columns:
     """The facts of every revision and passage up to the last one read."""
 
-    revision: Numbers  # revision numbers, ascending; the rows of the next nine
+    revision: Numbers  # revision numbers, ascending; the rows of the next ten
     article: Numbers  # row number of the article
     version: Numbers  # row number of the version; -1 for a tombstone
     current_from: Instants  # the first revision of an article counts as current before it came, too
@@ -66,6 +71,7 @@ class Columns:
     source: Labels
     author: Labels
     language: Labels
+    story: Numbers  # row number of the article that told it first, as a rule its own
     passage: Numbers  # passage numbers, ascending
     passage_row: NDArray[np.int32]  # the row of each passage's revision
     next_embargo: int = AFTER_ALL  # when the first of the embargoes ends that hide a row now
@@ -131,24 +137,33 @@ def no_columns() -> Columns:
     """Return the columns of an archive without articles."""
     none = np.empty(0, dtype=np.int64)
     labels = Labels((), none.astype(np.int32))
-    return Columns(
-        none, none, none, none, none, none, none, none, labels, labels, labels, none, labels.codes
-    )
+    return Columns(*[none] * 8, labels, labels, labels, none, none, labels.codes)
 
 
 def caught_up(
     columns: Columns, connection: sqlite3.Connection, embedder: int, *, now: int
 ) -> Columns:
     """Return the columns with all that was committed or came out of an embargo since."""
-    found = connection.execute(REVISIONS_SINCE, (columns.last_revision,)).fetchall()
-    if found:
+    last = columns.last_revision
+    for found in _parts(connection.execute(REVISIONS_SINCE, (last,))):
         columns = _with_revisions(columns, found)
-    if found or now >= columns.next_embargo:
+    if columns.last_revision > last or now >= columns.next_embargo:
         columns = _with_intervals(columns, now)
-    new = connection.execute(PASSAGES_SINCE, (columns.last_passage, embedder)).fetchall()
-    if not new:
-        return columns
-    passages = np.array(new, dtype=np.int64)
+    if not len(columns.passage):
+        cursor = connection.execute(PASSAGES, (embedder,))
+    else:
+        cursor = connection.execute(PASSAGES_SINCE, (columns.last_passage, embedder))
+    passages = [np.array(part, dtype=np.int64) for part in _parts(cursor)]
+    return _with_passages(columns, np.concatenate(passages)) if passages else columns
+
+
+def _parts(cursor: sqlite3.Cursor) -> Iterator[list[Sequence[object]]]:
+    return iter(partial(cursor.fetchmany, ROWS_AT_ONCE), [])
+
+
+def _with_passages(columns: Columns, passages: Numbers) -> Columns:
+    """Return the columns with further passages, given as numbers of passage and revision."""
+    passages = passages[np.argsort(passages[:, 0], kind="stable")]
     rows = np.searchsorted(columns.revision, passages[:, 1]).astype(np.int32)
     return replace(
         columns,
@@ -158,7 +173,7 @@ def caught_up(
 
 
 def _with_revisions(columns: Columns, found: Sequence[Sequence[object]]) -> Columns:
-    number, article, arrived, published, source, author, language, version, embargo = zip(
+    number, article, arrived, published, source, author, language, version, embargo, story = zip(
         *found, strict=True
     )
     return replace(
@@ -176,6 +191,7 @@ def _with_revisions(columns: Columns, found: Sequence[Sequence[object]]) -> Colu
         source=columns.source.extended(source),
         author=columns.author.extended(author),
         language=columns.language.extended(language),
+        story=np.append(columns.story, _integers(story)),
     )
 
 

@@ -14,7 +14,7 @@ from index.errors import ArchiveLocked, ArchiveMismatch
 
 FILE_NAME = "archive.sqlite"
 APPLICATION_ID = 0x4E515341  # "NQSA": tells our file from any other SQLite file
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BUSY_SECONDS = 60  # a batch of an ingest holds the lock for well under a second
 
 SCHEMA = """
@@ -68,7 +68,17 @@ CREATE TABLE passages (
     "end" INTEGER NOT NULL,
     vector BLOB NOT NULL         -- float16, little-endian, unit length
 );
-CREATE INDEX passages_revision ON passages (revision);
+-- Both, so that the passages can be listed without reading past their vectors.
+CREATE INDEX passages_revision ON passages (revision, embedder);
+CREATE TABLE bands (             -- of the texts' MinHash signatures: copies share some
+    number INTEGER NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles (n),
+    PRIMARY KEY (number, article)
+) WITHOUT ROWID;
+CREATE TABLE stories (           -- only of revisions that are copies of what was there before
+    revision INTEGER PRIMARY KEY REFERENCES revisions (number),
+    story INTEGER NOT NULL REFERENCES articles (n)  -- that told it first
+);
 -- Contentless: the words come from the versions, so that no text stands in two places.
 CREATE VIRTUAL TABLE words USING fts5 (
     title, text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
@@ -88,6 +98,20 @@ UPDATE versions SET published_known_by = 'given' WHERE published IS NOT NULL;
 CREATE INDEX versions_embargoed ON versions (usable_from) WHERE usable_from IS NOT NULL;
 ALTER TABLE revisions ADD COLUMN status TEXT NOT NULL DEFAULT 'usable';
 UPDATE revisions SET status = 'removed' WHERE version IS NULL;
+""",
+    # What is stored already gets no bands: copies are recognised among what comes from now on.
+    2: """
+DROP INDEX passages_revision;
+CREATE INDEX passages_revision ON passages (revision, embedder);
+CREATE TABLE bands (
+    number INTEGER NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles (n),
+    PRIMARY KEY (number, article)
+) WITHOUT ROWID;
+CREATE TABLE stories (
+    revision INTEGER PRIMARY KEY REFERENCES revisions (number),
+    story INTEGER NOT NULL REFERENCES articles (n)
+);
 """,
 }
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from index.copies import join_story, leave_story
 from index.documents import Article, Passage
 from index.errors import ArticleWithdrawn, NoSuchArticle
 from index.fulltext import add_words, remove_words
@@ -58,6 +59,7 @@ class Embedded:
     article: Article
     passages: Sequence[Passage]
     vectors: NDArray[np.float16]  # (passages, dimension)
+    bands: tuple[int, ...] = ()  # by which copies of the article are recognised
 
 
 def settled(connection: sqlite3.Connection, article: Article) -> Stored | None:
@@ -88,6 +90,7 @@ def store(connection: sqlite3.Connection, embedder: int, item: Embedded, *, now:
     version = _version_row(connection, n, article)
     revision = _add_revision(connection, (n, version, now, article.status))
     add_passages(connection, embedder, revision, item)
+    join_story(connection, revision, n, (article, item.bands))
     outcome = Outcome.CREATED if previous is None else Outcome.UPDATED
     return Stored(article.id, article.version, outcome)
 
@@ -133,6 +136,7 @@ def withdraw(
         (latest.article,),
     ).fetchall()
     remove_passages(connection, passages)
+    leave_story(connection, latest.article)
     erased = ", ".join(f"{column} = NULL" for column in ERASED)
     connection.execute(f"UPDATE versions SET {erased} WHERE article = ?", (latest.article,))
     _add_revision(connection, (latest.article, None, now, status))
