@@ -8,7 +8,7 @@ import secrets
 import time
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import islice
 
@@ -19,6 +19,7 @@ from qa_service.answers import (
     Answer,
     Citation,
     Claim,
+    DraftClaim,
     Filters,
     Prompt,
     Status,
@@ -31,6 +32,7 @@ from qa_service.compose import compose
 from qa_service.confidence import WORTH_ASKING, confidence
 from qa_service.conflicts import conflicts
 from qa_service.draft import parse
+from qa_service.echo import without_echo
 from qa_service.evidence import select
 from qa_service.follow_up import standalone
 from qa_service.freshness import note
@@ -137,9 +139,13 @@ async def _attempt(prompt: Prompt, course: Course, llm: LLM) -> AsyncGenerator[V
                 course.usage += drafted
             elif drafted.text not in said:  # a model that repeats itself has said all it has to say
                 said.add(drafted.text)
-                yield await asyncio.to_thread(
-                    verify, drafted, prompt.sentences, cited=course.citations
-                )
+                yield await asyncio.to_thread(_verified, drafted, prompt, course)
+
+
+def _verified(drafted: DraftClaim, prompt: Prompt, course: Course) -> Verified:
+    asked = course.searched
+    claim = replace(drafted, text=without_echo(drafted.text, asked))
+    return verify(claim, prompt.sentences, cited=course.citations, asked=asked)
 
 
 def _query(text: str, filters: Filters, as_of: date | None) -> Query:

@@ -11,7 +11,9 @@ from itertools import combinations, pairwise
 from typing import Protocol
 
 from index.documents import Sentence, Span
+from index.split import split_sentences
 from qa_service.answers import Citation, Claim, DraftClaim, Issue, Verdict
+from qa_service.background import background
 from qa_service.checks import (
     content,
     dates,
@@ -51,6 +53,11 @@ EXPLAINED = (dates.check, names.check, speakers.check, content.check)
 # contrary stands against the claim, and a sentence with fewer of them does not rescue it.
 NEAR = 0.6
 
+# What the model pointed at may be worded freely; what it did not point at has to say this share of
+# the claim, names aside: two sentences that say neither half of it once stood for "X announced he
+# will return to late-night TV".
+MOVED = 0.6
+
 Check = Callable[[str, Cited], list[Issue]]
 
 
@@ -79,6 +86,7 @@ class Support:
     before: tuple[Sentence, ...] = ()
     by_headline: bool = False
     speaker: str | None = None
+    background: tuple[Sentence, ...] = ()
 
 
 def verify(
@@ -86,14 +94,18 @@ def verify(
     shown: Mapping[str, Sentence],
     *,
     cited: Sequence[Citation] = (),
+    asked: str = "",
     verifier: Verifier | None = None,
 ) -> Verified:
-    """Believe a claim if at most two sentences bear it out: those named, or else others shown."""
+    """Believe a claim if at most two sentences bear it out: those named, or else others shown.
+
+    Names that the question (`asked`) has may be explained by any sentence of the cited article.
+    """
     text = drafted.text.strip()
     named, issues = resolve(drafted.sentence_ids, shown)
     if wrong := markup.check(text) if not copied(text, shown) else []:
         return Verified(Claim(text, (), Verdict.UNSUPPORTED, (*issues, *wrong)))
-    judge = Judge(text, tuple(shown.values()), verifier)
+    judge = Judge(text, tuple(shown.values()), asked, verifier)
     for groups, moved in ((within(named), False), (judge.elsewhere(named), True)):
         for group in groups:
             support = judge.support(group)
@@ -142,7 +154,8 @@ def believed(
 def citation(sentence: Sentence, support: Support, *, number: int) -> Citation:
     """Cite a sentence with the context of its own article that the checks relied on."""
     article = sentence.article
-    context = [s.quotable for s in support.before if s.article == article]
+    around = dict.fromkeys((*support.background, *support.before))
+    context = [s.quotable for s in around if s.article == article]
     return Citation(
         number, article, sentence.quotable, tuple(context), support.speaker, support.by_headline
     )
@@ -158,10 +171,13 @@ def same_place(one: Citation, other: Citation) -> bool:
 class Judge:
     """One claim against the sentences shown; answers for any group of them, and says why not."""
 
-    def __init__(self, text: str, shown: tuple[Sentence, ...], verifier: Verifier | None) -> None:
-        self.text, self.verifier = text, verifier
+    def __init__(
+        self, text: str, shown: tuple[Sentence, ...], asked: str, verifier: Verifier | None
+    ) -> None:
+        self.text, self.asked, self.verifier = text, asked, verifier
         self.shown = tuple(s for s in dict.fromkeys(shown) if s.quotable.start < s.quotable.end)
-        self.previous = {b: a for a, b in neighbours(self.shown)}
+        articles = dict.fromkeys(sentence.article for sentence in self.shown)
+        self.previous = {b: a for x in articles for a, b in pairwise(split_sentences(x))}
         self.said_against: dict[Sentence, list[Issue]] = {}
         self.overlaps: dict[tuple[Sentence, ...], float] = {}
         self.near = [s for s in self.shown if self.overlap((s,)) >= NEAR]
@@ -176,12 +192,13 @@ class Judge:
             return Support(group)
         if issues := self.against(group, text) or failures(STRICT, text, bare):
             return issues
-        for before, headline in self.contexts(group):
-            cited = self.cited(group, before, headline=headline)
+        for before, headline, about in self.contexts(group):
+            cited = self.cited(group, before, headline=headline, background=about)
             issues = failures(EXPLAINED, text, cited)
             if not issues:
                 speaker = speakers.speaker_of(self.cited(group, self.before(group), headline=False))
-                return self.second_opinion(cited, Support(group, before, headline, speaker))
+                found = Support(group, before, headline, speaker, about)
+                return self.second_opinion(cited, found)
         return issues
 
     def against(self, group: tuple[Sentence, ...], text: str) -> list[Issue]:
@@ -209,17 +226,25 @@ class Judge:
         reason = self.verifier.rejects(self.text, read) if self.verifier else None
         return [Issue("verifier", reason)] if reason else support
 
-    def contexts(self, group: tuple[Sentence, ...]) -> Iterator[tuple[tuple[Sentence, ...], bool]]:
-        """What may explain a group, the least first: sentences before it, and the headline."""
-        yield (), False
-        yield (), True
+    def contexts(
+        self, group: tuple[Sentence, ...]
+    ) -> Iterator[tuple[tuple[Sentence, ...], bool, tuple[Sentence, ...]]]:
+        """What may explain a group, the least first.
+
+        Sentences before it, the headline, and where the article names what was asked about.
+        """
+        yield (), False, ()
+        yield (), True, ()
         behind = self.before(group)
         for depth in range(1, len(behind) + 1):
-            yield behind[-depth:], False
-            yield behind[-depth:], True
+            yield behind[-depth:], False, ()
+            yield behind[-depth:], True, ()
+        if self.asked and (found := background(self.text, self.asked, group)):
+            yield (), True, found
+            yield behind, True, found
 
     def before(self, group: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
-        """The shown sentences that directly precede the first of a group."""
+        """The sentences that directly precede those of a group."""
         chain: list[Sentence] = []
         for sentence in group:
             at: Sentence | None = sentence
@@ -229,14 +254,21 @@ class Judge:
         return tuple(chain)
 
     def cited(
-        self, group: tuple[Sentence, ...], before: tuple[Sentence, ...], *, headline: bool
+        self,
+        group: tuple[Sentence, ...],
+        before: tuple[Sentence, ...],
+        *,
+        headline: bool,
+        background: tuple[Sentence, ...] = (),
     ) -> Cited:
-        """Bundle what the checks look at."""
+        """Bundle what the checks look at; the background says what the story is about, no more."""
         article = group[0].article
+        about = [s.article.title for s in group] if headline else []
+        about += [s.text.strip() for s in background]
         return Cited(
             sentences=tuple(s.text.strip() for s in group),
             before=tuple(s.text.strip() for s in before),
-            headline="\n".join(dict.fromkeys(s.article.title for s in group)) if headline else "",
+            headline="\n".join(dict.fromkeys(about)),
             published=article.published,
             language=article.language,
             source=" ".join(filter(None, (article.source, article.author))),
@@ -248,7 +280,12 @@ class Judge:
         single = [(s,) for s in self.shown if s not in named]
         pairs = list(neighbours(self.shown))
         for groups in (single, pairs):
-            yield from sorted(groups, key=lambda g: (-self.overlap(g), g[0].article.id not in home))
+            near = [g for g in groups if self.tells(g)]
+            yield from sorted(near, key=lambda g: (-self.overlap(g), g[0].article.id not in home))
+
+    def tells(self, group: tuple[Sentence, ...]) -> bool:
+        """Whether a group that the model did not name has enough of the claim's own words."""
+        return content.told_share(self.text, "\n".join(s.text for s in group)) >= MOVED
 
     def overlap(self, group: tuple[Sentence, ...]) -> float:
         """The share of the claim's words that a group has; only to choose among what passes."""
