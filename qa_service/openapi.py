@@ -33,6 +33,8 @@ ARTICLE: dict[str, Any] = {
     "url": "https://daily.example/recruits",
     "published": "2023-09-04",
     "language": "en",
+    "published_known_by": "given",
+    "updated": None,
 }
 QUOTE = "Some 280,000 people had joined since 1 January, Medvedev said."
 HIT = {
@@ -75,6 +77,7 @@ ANSWER: dict[str, Any] = {
             "context": [],
             "by_headline": False,
             "standing": "verified",
+            "now": None,
             "speaker": None,
             "page": None,
             "notice": None,

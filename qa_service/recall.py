@@ -49,7 +49,7 @@ def _standing(citation: Citation, archive: Archive) -> Standing:
 
 def _citation(citation: Citation, today: Standing) -> Citation:
     if today.cited is None or today.kind in GONE:
-        hidden = {"speaker": None, "by_headline": False}
+        hidden = {"speaker": None, "by_headline": False, "page": None, "notice": None}
         return citation.model_copy(update={"standing": today.kind, **hidden})
     article = today.cited
     spans = (Span(place.start, place.end) for place in citation.context)
@@ -58,6 +58,9 @@ def _citation(citation: Citation, today: Standing) -> Citation:
             "standing": today.kind,
             "quote": article.slice(Span(citation.start, citation.end)),
             "context": [wire.place(article, span) for span in spans],
+            "now": wire.now(today),
+            "page": article.page(Span(citation.start, citation.end)),
+            "notice": today.current.notice if today.current else None,
             "article": wire.head(article),
         }
     )

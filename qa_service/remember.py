@@ -136,6 +136,7 @@ def _citation(citation: Citation) -> Citation:
         update={
             "quote": None,
             "context": [place.model_copy(update={"quote": None}) for place in citation.context],
+            "now": None,
             "notice": None,
             "also_in": [_head(article) for article in citation.also_in],
             "article": _head(citation.article),

@@ -43,6 +43,8 @@ STANDING = {
     "end": len(QUOTE),
     "quote": QUOTE,
     "current_version": ARTICLE["version"],
+    "now": None,
+    "notice": None,
 }
 
 

@@ -1,5 +1,6 @@
 """Articles over HTTP: list, read, add, withdraw."""
 
+from contextlib import suppress
 from functools import partial
 from typing import Annotated, Any
 
@@ -8,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from index.archive import Archive
 from index.documents import Article
-from index.errors import Unreadable
+from index.errors import ArticleWithdrawn, NoSuchArticle, Unreadable
 from qa_service import told, wire
 from qa_service.asked import ArticleId, Name, Version
 from qa_service.openapi import ADDED, ARTICLE, QUOTE, example, problems
@@ -39,6 +40,13 @@ class OneVersion(BaseModel):
     version: Version | None = Field(default=None, description="Empty: the current one.")
 
 
+ARTICLE_FULL = ARTICLE | {
+    "text": QUOTE,
+    "notice": None,
+    "copyright": None,
+    "usable_from": None,
+    "page_starts": [],
+}
 PAGE = {"articles": [ARTICLE], "next": None}
 SOURCES = {"sources": [{"source": "The Daily Example", "articles": 12}]}
 HISTORY = {
@@ -49,6 +57,8 @@ HISTORY = {
             "version": ARTICLE["version"],
             "arrived": "2023-09-04T18:00:00+00:00",
             "withdrawn": False,
+            "status": "usable",
+            "changes": None,
         }
     ],
 }
@@ -56,6 +66,7 @@ ADDED_ALL = {
     "created": 1,
     "updated": 0,
     "unchanged": 0,
+    "withdrawn": 0,
     "rejected": 0,
     "results": [ADDED | {"reason": None}],
 }
@@ -66,9 +77,23 @@ RECORD: dict[str, Any] = {
     "description": "Of `text` and `html` one is needed.",
     "properties": {
         name: TEXT
-        for name in ("id", "title", "text", "html", "url", "source", "author", "language")
+        for name in (
+            "id",
+            "title",
+            "text",
+            "html",
+            "url",
+            "source",
+            "author",
+            "language",
+            "updated",
+            "notice",
+            "copyright",
+            "usable_from",
+        )
     }
-    | {"published": TEXT | {"examples": ["2023-09-04", "2023-09-04T18:00:00Z"]}},
+    | {"published": TEXT | {"examples": ["2023-09-04", "2023-09-04T18:00:00Z"]}}
+    | {"status": TEXT | {"enum": [None, "usable", "canceled", "withheld"]}},
 }
 RECORDS = {"type": "array", "items": RECORD}
 ENVELOPE = {"type": "object", "required": ["articles"], "properties": {"articles": RECORDS}}
@@ -109,7 +134,7 @@ def article_routes(parts: Parts) -> APIRouter:
 
     @routes.get(
         "/articles/{article_id}",
-        responses={**example(ARTICLE | {"text": QUOTE}), **problems(404, 410, 422)},
+        responses={**example(ARTICLE_FULL), **problems(404, 410, 422)},
     )
     async def get_article(
         article_id: PathId, which: Annotated[OneVersion, Query()]
@@ -121,8 +146,8 @@ def article_routes(parts: Parts) -> APIRouter:
         "/articles/{article_id}/versions", responses={**example(HISTORY), **problems(404, 422)}
     )
     async def list_versions(article_id: PathId) -> told.History:
-        """Tell an article's history, the oldest revision first."""
-        return wire.history(article_id, await parts.read(lambda: archive.history(article_id)))
+        """Tell an article's history, the oldest revision first, and what each one changed."""
+        return await parts.read(partial(_history, archive, article_id))
 
     @routes.post(
         "/articles",
@@ -132,7 +157,8 @@ def article_routes(parts: Parts) -> APIRouter:
     async def add_articles(request: Request) -> told.AddedAll:
         """Add one article, a list, or one a line; tells what became of each, in order.
 
-        One that cannot be read is rejected with the reason, and the others are stored.
+        One whose `status` is `canceled` or `withheld` withdraws the article that it names. One that
+        cannot be read is rejected with the reason, and the others are stored.
         """
         body, media = await request.body(), request.headers.get("content-type", "")
         return await parts.write(lambda: _add(archive, read_posted(body, media)))
@@ -153,6 +179,16 @@ def article_routes(parts: Parts) -> APIRouter:
 def _page(archive: Archive, listing: Listing) -> told.ArticlePage:
     found = archive.articles(after=listing.cursor, limit=listing.limit + 1, source=listing.source)
     return wire.page(found, limit=listing.limit)
+
+
+def _history(archive: Archive, article_id: str) -> told.History:
+    revisions = archive.history(article_id)
+    versions: dict[str, Article] = {}
+    for version in {revision.version for revision in revisions if revision.version}:
+        # One that was withdrawn is not told, not even by what it differs in.
+        with suppress(ArticleWithdrawn, NoSuchArticle):
+            versions[version] = archive.article(article_id, version)
+    return wire.history(article_id, revisions, versions)
 
 
 def _add(archive: Archive, posted: Posted) -> told.AddedAll:

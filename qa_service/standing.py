@@ -1,11 +1,20 @@
 """What became of a citation since it was made. Reads articles; knows nothing of answers."""
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
 from index.archive import Archive
 from index.documents import Article, Span
 from index.errors import ArticleWithdrawn, NoSuchArticle
+from index.split import split_sentences
+
+WORD = re.compile(r"\w+")
+
+# Of the words of both sentences together. Below, the two have little but "the" and "of" in common,
+# and the sentence was dropped, not changed.
+LEAST_SHARED = 1 / 3
 
 
 class Kind(StrEnum):
@@ -26,6 +35,7 @@ class Standing:
     now: Span | None = None  # in the current version
     cited: Article | None = None  # None if it is withdrawn or there never was such a version
     current: Article | None = None
+    nearest: Span | None = None  # if it is changed: what to show beside it, never what it rests on
 
 
 def standing(
@@ -46,8 +56,30 @@ def standing(
         return Standing(Kind.MISMATCH, None, cited, current)
     if current.slice(span) == words:
         return Standing(Kind.VERIFIED, span, cited, current)
-    now = _find(words, current.text, near=span.start)
-    return Standing(Kind.CHANGED if now is None else Kind.MOVED, now, cited, current)
+    if now := _find(words, current.text, near=span.start):
+        return Standing(Kind.MOVED, now, cited, current)
+    nearest = nearest_sentence(words, current, near=span.start)
+    return Standing(Kind.CHANGED, None, cited, current, nearest)
+
+
+def nearest_sentence(words: str, article: Article, *, near: int) -> Span | None:
+    """Return the sentence that shares most words with these; None if none shares enough of them.
+
+    For a reader to compare, and for nothing else. Of equals, the one nearest to a place.
+    """
+    wanted = _bag(words)
+    best, key = None, (LEAST_SHARED, float("-inf"))
+    for sentence in split_sentences(article):
+        found = _bag(sentence.text)
+        total = wanted.total() + found.total()
+        share = 2 * (wanted & found).total() / total if total else 0.0
+        if (share, -abs(sentence.span.start - near)) > key:
+            best, key = sentence.quotable, (share, -abs(sentence.span.start - near))
+    return best
+
+
+def _bag(text: str) -> Counter[str]:
+    return Counter(WORD.findall(text.casefold()))
 
 
 def _was_here(archive: Archive, article_id: str, version: str) -> bool:

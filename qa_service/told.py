@@ -22,12 +22,18 @@ class ArticleHead(BaseModel):
     url: str | None
     published: str | None
     language: str | None
+    published_known_by: str | None = None  # "guess": show it as one
+    updated: str | None = None
 
 
 class ArticleFull(ArticleHead):
     """An article with the text that all offsets count in, in Unicode code points."""
 
     text: str
+    notice: str | None
+    copyright: str | None
+    usable_from: str | None
+    page_starts: list[int]
 
 
 class Hit(BaseModel):
@@ -57,7 +63,11 @@ class Place(BaseModel):
 
 
 class Citation(BaseModel):
-    """The exact words of a stored article; `quote` is null once the article is withdrawn."""
+    """The exact words of a stored article; `quote` is null once the article is withdrawn.
+
+    `now` is where the words have moved to in the current version or, if they are changed, the
+    sentence there that is nearest to them; `notice` is the current version's.
+    """
 
     number: int
     quote: str | None
@@ -66,6 +76,7 @@ class Citation(BaseModel):
     context: list[Place]
     by_headline: bool
     standing: Kind
+    now: Place | None = None
     speaker: str | None
     page: int | None
     notice: str | None
@@ -162,13 +173,30 @@ class Sources(BaseModel):
     sources: list[SourceCount]
 
 
+class Changes(BaseModel):
+    """Sentences that were added (offsets in this version) and removed (in the one before).
+
+    `facts` names the other fields that differ.
+    """
+
+    added: list[Place]
+    removed: list[Place]
+    facts: list[str]
+
+
 class Revision(BaseModel):
-    """One step of an article's history; `version` is null where it was withdrawn."""
+    """One step of an article's history; `version` is null where it was withdrawn.
+
+    `status` is `usable`, or how it was withdrawn: `removed` here, `canceled` or `withheld` by its
+    publisher. `changes` is null for the first version and where the one before is gone.
+    """
 
     revision: int
     version: str | None
     arrived: str
     withdrawn: bool
+    status: str
+    changes: Changes | None
 
 
 class History(BaseModel):
@@ -182,7 +210,7 @@ class Added(BaseModel):
     """What became of one article that was sent."""
 
     index: int
-    outcome: Literal["created", "updated", "unchanged", "rejected"]
+    outcome: Literal["created", "updated", "unchanged", "withdrawn", "rejected"]
     id: str | None
     version: str | None
     reason: str | None
@@ -194,15 +222,21 @@ class AddedAll(BaseModel):
     created: int
     updated: int
     unchanged: int
+    withdrawn: int
     rejected: int
     results: list[Added]
 
 
 class StandingTold(BaseModel):
-    """The standing of a citation; `start` and `end` are where its words stand in `current`."""
+    """The standing of a citation; `start` and `end` are where its words stand in `current`.
+
+    `now` and `notice` are as in a citation.
+    """
 
     standing: Kind
     start: int | None
     end: int | None
     quote: str | None
     current_version: str | None
+    now: Place | None
+    notice: str | None

@@ -4,8 +4,9 @@ The shapes themselves are in `told.py`, and what comes in is in `asked.py`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from index.changes import changes
 from index.documents import Article, Span
 from index.errors import Unreadable
 from index.fetch import Revision, SourceCount
@@ -27,12 +28,21 @@ def head(article: Article) -> told.ArticleHead:
         url=article.url,
         published=article.published.isoformat() if article.published else None,
         language=article.language,
+        published_known_by=article.published_known_by,
+        updated=article.updated.isoformat() if article.updated else None,
     )
 
 
 def full(article: Article) -> told.ArticleFull:
     """An article to be read."""
-    return told.ArticleFull(**head(article).model_dump(), text=article.text)
+    return told.ArticleFull(
+        **head(article).model_dump(),
+        text=article.text,
+        notice=article.notice,
+        copyright=article.copyright,
+        usable_from=article.usable_from.isoformat() if article.usable_from else None,
+        page_starts=list(article.page_starts),
+    )
 
 
 def hit(found: Hit) -> told.Hit:
@@ -76,8 +86,8 @@ def citation(made: Citation, kind: Kind) -> told.Citation:
         by_headline=made.by_headline,
         standing=kind,
         speaker=made.speaker,
-        page=None,
-        notice=None,
+        page=made.article.page(made.span),
+        notice=made.article.notice,
         also_in=[],
         article=head(made.article),
     )
@@ -86,6 +96,12 @@ def citation(made: Citation, kind: Kind) -> told.Citation:
 def place(article: Article, span: Span) -> told.Place:
     """Words of an article."""
     return told.Place(quote=article.slice(span), start=span.start, end=span.end)
+
+
+def now(today: Standing) -> told.Place | None:
+    """Where a citation's words have moved to, or what stands nearest to them if they changed."""
+    span = today.now if today.kind is Kind.MOVED else today.nearest
+    return place(today.current, span) if today.current and span else None
 
 
 def claim_made(made: Claim, new: Sequence[Citation]) -> told.ClaimMade:
@@ -132,19 +148,34 @@ def page(articles: Sequence[Article], *, limit: int) -> told.ArticlePage:
     )
 
 
-def history(article_id: str, revisions: Iterable[Revision]) -> told.History:
-    """An article's revisions."""
+def history(
+    article_id: str, revisions: Sequence[Revision], versions: Mapping[str, Article]
+) -> told.History:
+    """An article's revisions; `versions` are those that may be read."""
+    read = [versions.get(revision.version or "") for revision in revisions]
     return told.History(
         id=article_id,
         versions=[
             told.Revision(
-                revision=r.number,
-                version=r.version,
-                arrived=r.arrived.isoformat(),
-                withdrawn=r.version is None,
+                revision=revision.number,
+                version=revision.version,
+                arrived=revision.arrived.isoformat(),
+                withdrawn=revision.version is None,
+                status=revision.status,
+                changes=changed(earlier, later) if earlier and later else None,
             )
-            for r in revisions
+            for revision, earlier, later in zip(revisions, [None, *read], read, strict=False)
         ],
+    )
+
+
+def changed(earlier: Article, later: Article) -> told.Changes:
+    """What a version changed of the one before it."""
+    found = changes(earlier, later)
+    return told.Changes(
+        added=[place(later, span) for span in found.added],
+        removed=[place(earlier, span) for span in found.removed],
+        facts=list(found.facts),
     )
 
 
@@ -162,7 +193,7 @@ def added(index: int, stored: Stored) -> told.Added:
         outcome=stored.outcome.value,
         id=stored.article_id,
         version=stored.version,
-        reason=None,
+        reason=stored.reason,
     )
 
 
@@ -184,20 +215,23 @@ def added_all(results: Sequence[told.Added]) -> told.AddedAll:
         created=counts["created"],
         updated=counts["updated"],
         unchanged=counts["unchanged"],
+        withdrawn=counts["withdrawn"],
         rejected=counts["rejected"],
         results=list(results),
     )
 
 
-def standing_told(now: Standing) -> told.StandingTold:
+def standing_told(today: Standing) -> told.StandingTold:
     """A citation's standing, and its words in the current version if they are there."""
-    words = now.current.slice(now.now) if now.current and now.now else None
+    there = place(today.current, today.now) if today.current and today.now else None
     return told.StandingTold(
-        standing=now.kind,
-        start=now.now.start if now.now else None,
-        end=now.now.end if now.now else None,
-        quote=words,
-        current_version=now.current.version if now.current else None,
+        standing=today.kind,
+        start=there.start if there else None,
+        end=there.end if there else None,
+        quote=there.quote if there else None,
+        current_version=today.current.version if today.current else None,
+        now=now(today),
+        notice=today.current.notice if today.current else None,
     )
 
 

@@ -86,6 +86,8 @@ def test_an_answer_tells_its_claims_and_quotes(tmp_path: Path) -> None:
         "url": None,
         "published": "2023-09-04",
         "language": "en",
+        "published_known_by": None,
+        "updated": None,
     }
     for claim in answer["claims"]:
         assert "[1]" in answer["text"][claim["start"] : claim["end"]]
@@ -283,6 +285,8 @@ def test_a_citation_is_checked_against_the_article(tmp_path: Path) -> None:
             "end": 8,
             "quote": "Medvedev",
             "current_version": RECRUITS.version,
+            "now": None,
+            "notice": None,
         }
         assert verify(quote="Medvedew")["standing"] == "mismatch"
         assert verify(quote=None)["standing"] == "verified"

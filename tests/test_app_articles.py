@@ -52,6 +52,7 @@ def test_an_article_that_is_posted_can_be_read(served: Served) -> None:
         "created": 1,
         "updated": 0,
         "unchanged": 0,
+        "withdrawn": 0,
         "rejected": 0,
         "results": [
             {

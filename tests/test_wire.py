@@ -50,6 +50,8 @@ def test_an_article_in_a_hit_never_brings_its_whole_text(place: tuple[Article, S
         "url",
         "published",
         "language",
+        "published_known_by",
+        "updated",
     }
 
 
@@ -94,7 +96,13 @@ def test_a_standing_tells_the_words_where_they_are_now() -> None:
     assert wire.standing_told(
         Standing(Kind.MOVED, Span(4, 14), None, current)
     ) == told.StandingTold(
-        standing=Kind.MOVED, start=4, end=14, quote="taxes stay", current_version=current.version
+        standing=Kind.MOVED,
+        start=4,
+        end=14,
+        quote="taxes stay",
+        current_version=current.version,
+        now=told.Place(quote="taxes stay", start=4, end=14),
+        notice=None,
     )
     assert wire.standing_told(Standing(Kind.WITHDRAWN)).quote is None
 
