@@ -11,6 +11,7 @@ from index.errors import ArticleWithdrawn, NoSuchArticle
 from index.split import split_sentences
 
 WORD = re.compile(r"\w+")
+JOINED_NUMBER = re.compile(r"\d[.,]?\|[.,]?\d")  # 25|.5 and 25.|5
 
 # Of the words of both sentences together. Below, the two have little but "the" and "of" in common,
 # and the sentence was dropped, not changed.
@@ -54,9 +55,11 @@ def standing(
     words = cited.slice(span)
     if span.end > len(cited.text) or not words or (quote is not None and quote != words):
         return Standing(Kind.MISMATCH, None, cited, current)
-    if current.slice(span) == words:
+    cuts = (_joined(cited.text, span.start), _joined(cited.text, span.end))
+    now = _find(words, current.text, near=span.start, cuts=cuts)
+    if now == span:
         return Standing(Kind.VERIFIED, span, cited, current)
-    if now := _find(words, current.text, near=span.start):
+    if now is not None:
         return Standing(Kind.MOVED, now, cited, current)
     nearest = nearest_sentence(words, current, near=span.start)
     return Standing(Kind.CHANGED, None, cited, current, nearest)
@@ -90,13 +93,16 @@ def _was_here(archive: Archive, article_id: str, version: str) -> bool:
         return False
 
 
-def _find(words: str, text: str, *, near: int) -> Span | None:
-    """Find the words as whole words, nearest to a place; "25" is not found in "1925"."""
+def _find(words: str, text: str, *, near: int, cuts: tuple[bool, bool]) -> Span | None:
+    """Find the words as whole words, nearest to a place; "25" is not found in "1925" or "25.5".
+
+    `cuts` tells whether they began or ended inside a word where they were cited.
+    """
     found: list[Span] = []
     start = text.find(words)
     while start >= 0:
         span = Span(start, start + len(words))
-        if not (_joined(text, span.start) or _joined(text, span.end)):
+        if _joined(text, span.start) <= cuts[0] and _joined(text, span.end) <= cuts[1]:
             found.append(span)
         start = text.find(words, start + 1)
     return min(found, key=lambda span: abs(span.start - near), default=None)
@@ -104,4 +110,7 @@ def _find(words: str, text: str, *, near: int) -> Span | None:
 
 def _joined(text: str, cut: int) -> bool:
     """Whether the cut goes through a word or a number."""
-    return 0 < cut < len(text) and text[cut - 1].isalnum() and text[cut].isalnum()
+    before, after = text[max(0, cut - 2) : cut], text[cut : cut + 2]
+    if before[-1:].isalnum() and after[:1].isalnum():
+        return True
+    return JOINED_NUMBER.search(before + "|" + after) is not None
