@@ -37,6 +37,7 @@ from qa_service.evidence import select
 from qa_service.follow_up import standalone
 from qa_service.freshness import note
 from qa_service.llm import LLM
+from qa_service.premise import holds
 from qa_service.prompts import render, render_again
 from qa_service.verify import Verified, verify
 
@@ -63,6 +64,7 @@ class Course:
     question: str
     searched: str
     hits: list[Hit] = field(default_factory=list)
+    fitting: list[Hit] = field(default_factory=list)  # those that are about what is asked
     shown: tuple[Sentence, ...] = ()
     claims: list[Claim] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
@@ -105,7 +107,9 @@ async def ask(
     course.hits = await asyncio.to_thread(archive.search, _query(course.searched, filters, as_of))
     course.search_ms = course.elapsed_ms()
     yield Found(tuple(course.hits))
-    if confidence(course.searched, course.hits) >= WORTH_ASKING:
+    today = as_of or datetime.now(UTC)
+    course.fitting = [h for h in course.hits if holds(course.searched, h.passage.article, today)]
+    if confidence(course.searched, course.fitting) >= WORTH_ASKING:
         async with aclosing(_claims(course, llm, as_of)) as verified_claims:
             async for verified in verified_claims:
                 course.take(verified)
@@ -115,7 +119,7 @@ async def ask(
 
 async def _claims(course: Course, llm: LLM, as_of: date | None) -> AsyncGenerator[Verified]:
     """Verify each claim as soon as it is written; ask once more if none of them is supported."""
-    prompt = render(course.searched, select(course.searched, course.hits), today=as_of)
+    prompt = render(course.searched, select(course.searched, course.fitting), today=as_of)
     course.shown = tuple(prompt.sentences.values())
     async with aclosing(_attempt(prompt, course, llm)) as claims:
         async for verified in claims:
@@ -178,7 +182,7 @@ def _answer(course: Course, llm: LLM, filters: Filters, as_of: date | None) -> A
         citations=tuple(course.citations),
         missing=missing,
         related=() if found else tuple(course.hits[:RELATED]),
-        confidence=round(confidence(course.searched, course.hits), 3),
+        confidence=round(confidence(course.searched, course.fitting), 3),
         model=llm.name,
         usage=course.usage,
         timings=Timings(course.search_ms, course.first_claim_ms, course.elapsed_ms()),
