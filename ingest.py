@@ -14,7 +14,8 @@ from tqdm import tqdm
 
 from index.documents import Article
 from index.errors import ArchiveError
-from index.read import FORMATS, Rejected, Source, read, sources
+from index.formats.recognise import EXTENSIONS
+from index.read import Rejected, Source, read, sources
 from index.store import Outcome, Stored
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _report(tally: Tally) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="ingest.py",
-        description=f"Put articles into the archive: {', '.join(FORMATS)}, each also as .gz.",
+        description=f"Put articles into the archive: {', '.join(EXTENSIONS)}, each also as .gz.",
     )
     parser.add_argument("paths", metavar="PATH", type=Path, nargs="+", help="a file or a folder")
     parser.add_argument(

@@ -64,6 +64,7 @@ class RawArticle:
     status: PubStatus = "usable"  # anything else withdraws the article; no text is needed then
     usable_from: str | date | None = None  # the end of an embargo
     page_starts: tuple[int, ...] = ()  # where each page begins in `text` as it is here, ascending
+    edition: str | None = None  # the sender's own number of this version (IPTC's `version`)
 
 
 def identify(raw: RawArticle, *, now: datetime | None = None) -> Article:

@@ -3,35 +3,19 @@
 Nothing is passed over in silence but hidden files: what cannot be read is yielded as `Rejected`.
 """
 
-import gzip
 import os
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from io import BufferedIOBase
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from index.documents import Article
 from index.errors import Unreadable
 from index.formats import Findings
-from index.formats.html import read_html
-from index.formats.json import read_json, read_json_lines
-from index.formats.plain import read_markdown, read_text
+from index.formats.recognise import HEAD, PLAINLY, How, reader_of
+from index.formats.unpack import unpacked
 from index.identity import RawArticle, identify
-
-FORMATS: dict[str, Callable[[BinaryIO, str], Findings]] = {
-    ".txt": read_text,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".xhtml": read_html,
-    ".json": read_json,
-    ".jsonl": read_json_lines,
-    ".ndjson": read_json_lines,
-}
-
-GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +36,10 @@ class Source:
 
 
 def read(
-    paths: Sequence[Path], *, progress: Callable[[int], object] = lambda size: None
+    paths: Sequence[Path],
+    *,
+    how: How = PLAINLY,
+    progress: Callable[[int], object] = lambda size: None,
 ) -> Iterator[Article | Rejected]:
     """Yield every article below the paths, and every input that is none; never stop at one.
 
@@ -63,7 +50,7 @@ def read(
         if isinstance(source, Rejected):
             yield source
             continue
-        for found in read_source(source, progress=progress):
+        for found in read_source(source, how=how, progress=progress):
             yield _first_of_its_name(found, source, taken)
 
 
@@ -74,19 +61,17 @@ def sources(paths: Sequence[Path]) -> Iterator[Source | Rejected]:
 
 
 def read_source(
-    source: Source, *, progress: Callable[[int], object] = lambda size: None
+    source: Source, *, how: How = PLAINLY, progress: Callable[[int], object] = lambda size: None
 ) -> Iterator[Article | Rejected]:
     """Yield what is in one file."""
     place, seen = "", 0
     try:
         with source.path.open("rb") as file:
-            for place, found in _findings(file, source.name):
+            for place, found in _findings(file, source.name, how):
                 yield _identified(found, _shown(source.name) + place)
                 progress(file.tell() - seen)
                 seen = file.tell()
-    except Unreadable as error:
-        yield Rejected(_shown(source.name), str(error))
-    except (OSError, EOFError, zlib.error) as error:
+    except (Unreadable, OSError) as error:
         after = f" (after {place})" if place else ""
         yield Rejected(_shown(source.name) + after, _reason(error))
     progress(source.size - seen)
@@ -109,12 +94,12 @@ def _first_of_its_name(
     )
 
 
-def _findings(file: BinaryIO, name: str) -> Findings:
-    """Yield what the format of that name finds; gzip is told by its first bytes."""
-    packed = file.read(2) == GZIP
-    file.seek(0)
-    stream = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if packed else file
-    yield from FORMATS[_kind(name)](stream, name)
+def _findings(file: BinaryIO, name: str, how: How) -> Findings:
+    """Yield what is in a file of that name, packed or not."""
+    stream = unpacked(file)
+    head = cast(BufferedIOBase, stream).read1(HEAD)  # what there is: damage may follow
+    stream.seek(0)
+    yield from reader_of(head, name, how)(stream, name)
 
 
 def _identified(found: RawArticle | Unreadable, where: str) -> Article | Rejected:
@@ -140,17 +125,10 @@ def _walk(path: Path, name: str, *, above: tuple[Path, ...]) -> Iterator[Source 
                     yield from _walk(child, below, above=(*above, folder))
         elif not path.is_file():
             yield Rejected(_shown(name), "expected a file or a folder, found neither")
-        elif _kind(name) not in FORMATS:
-            yield Rejected(_shown(name), f"expected one of {', '.join(FORMATS)} (also .gz)")
         else:
             yield Source(path, name, path.stat().st_size)
     except (OSError, RuntimeError) as error:
         yield Rejected(_shown(name), _reason(error))
-
-
-def _kind(name: str) -> str:
-    """Return the extension that tells the format, without a .gz after it."""
-    return os.path.splitext(name.lower().removesuffix(".gz"))[1]
 
 
 def _shown(name: str) -> str:
@@ -159,6 +137,5 @@ def _shown(name: str) -> str:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror.lower()
-    return f"damaged gzip: {error}" if str(error) else type(error).__name__
+    said = error.strerror.lower() if isinstance(error, OSError) and error.strerror else str(error)
+    return said or type(error).__name__

@@ -32,7 +32,11 @@ def test_a_page_gives_its_text_and_what_its_head_says() -> None:
         "mended in spring, when the frost is over.",
     ]
     assert "Sport" not in found.text
-    assert (found.title, found.author, found.published) == ("Taxes stay", "Bo Berg", "2023-09-04")
+    assert (found.title, found.author, found.published) == (
+        "Taxes stay",
+        "Bo Berg",
+        "2023-09-04T10:00:00Z",
+    )
     assert (found.source, found.language, found.path) == ("The Example", "en-GB", "a.html")
     assert found.url == "https://news.example.org/2023/taxes"
 

@@ -34,9 +34,9 @@ def tally_of(paths: list[Path], archive: Archive) -> str:
 
 def test_what_became_of_each_input_is_counted(tmp_path: Path, archive: Archive) -> None:
     news = write(tmp_path / "news", a_txt="One.", b_txt="Two.", c_json="{")
-    assert tally_of([news], archive) == "created 2, updated 0, unchanged 0, rejected 1"
+    assert tally_of([news], archive) == "created 2, updated 0, unchanged 0, withdrawn 0, rejected 1"
     write(news, b_txt="Two, corrected.", d_txt="Three.")
-    assert tally_of([news], archive) == "created 1, updated 1, unchanged 1, rejected 1"
+    assert tally_of([news], archive) == "created 1, updated 1, unchanged 1, withdrawn 0, rejected 1"
     assert sorted(article.text for article in archive.articles()) == [
         "One.",
         "Three.",
@@ -83,8 +83,8 @@ def test_the_exit_status_says_whether_anything_was_rejected(
     assert main(command, load=HashedEmbedder) == 1
     printed = capsys.readouterr()
     assert printed.out.splitlines() == [
-        "created 1, updated 0, unchanged 0, rejected 0",
-        "created 0, updated 0, unchanged 1, rejected 1",
+        "created 1, updated 0, unchanged 0, withdrawn 0, rejected 0",
+        "created 0, updated 0, unchanged 1, withdrawn 0, rejected 1",
     ]
     assert "rejected b.json: expected JSON" in printed.err
 
@@ -98,7 +98,7 @@ def test_ctrl_c_ends_with_the_counts_so_far_and_nothing_stored_is_lost(
     assert main([str(news), "--data", str(data), "--acknowledge"], load=CtrlC) == 130
     *stored, counts = capsys.readouterr().out.splitlines()
     assert stored
-    assert counts == f"created {len(stored)}, updated 0, unchanged 0, rejected 0"
+    assert counts == f"created {len(stored)}, updated 0, unchanged 0, withdrawn 0, rejected 0"
     with closing(Archive.open(data, HashedEmbedder())) as archive:
         assert archive.counts().articles == len(stored)
 

@@ -52,7 +52,7 @@ def test_a_bad_file_is_rejected_by_name_and_the_others_go_on(tmp_path: Path) -> 
             "a/bad.json": b"{",
             "b.jsonl": b'{"text": "One."}\n{"text": 5}\n{"text": "Two."}\n',
             "c.txt": b"",
-            "d.pdf": b"%PDF",
+            "d.doc": b"\xd0\xcf",
             "e.txt": b"title: A\n\n",
             "f.txt": b"Three.",
         },
@@ -62,7 +62,7 @@ def test_a_bad_file_is_rejected_by_name_and_the_others_go_on(tmp_path: Path) -> 
         ("a/bad.json", "expected JSON"),
         ("b.jsonl:2", "expected a string as 'text'"),
         ("c.txt", "expected a document"),
-        ("d.pdf", "expected one of .txt"),
+        ("d.doc", "expected one of .txt"),
         ("e.txt", "expected the text of an article"),
     ]
 

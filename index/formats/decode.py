@@ -55,20 +55,24 @@ def decode_marked(data: bytes) -> str:
         ) from None
 
 
-def decode(data: bytes) -> str:
-    """Decode UTF-8, what the mark or the page's head says, else what the bytes look like."""
+def decode(data: bytes, *, named: str | None = None) -> str:
+    """Decode UTF-8, what the mark or the page's head says, else what the bytes look like.
+
+    `named` is what the server said; it counts before the page's head, as in a browser.
+    """
     if data.startswith(tuple(mark for mark, _ in MARKS)):
         return decode_marked(data)
     try:
         return data.decode()
     except UnicodeDecodeError:
-        return _named(data) or _guessed(data)
+        found = NAMED.search(data[:2048])
+        inside = found[1].decode("ascii", "replace") if found else ""
+        return _as(data, named or "") or _as(data, inside) or _guessed(data)
 
 
-def _named(data: bytes) -> str | None:
-    """Decode what a page's head says it is; None where it says nothing or is wrong."""
-    found = NAMED.search(data[:2048])
-    name = found[1].decode("ascii", "replace").lower() if found else ""
+def _as(data: bytes, name: str) -> str | None:
+    """Decode what somebody said it is; None where nothing was said or it is wrong."""
+    name = name.strip("\"' ").lower()
     name = "windows-1252" if name in ("iso-8859-1", "iso8859-1", "latin1", "us-ascii") else name
     if not ON_THE_WEB.fullmatch(name):
         return None

@@ -1,15 +1,18 @@
-"""A web page as one article: its text and what its head says of it, through trafilatura."""
+"""A web page as one article: its text through trafilatura, what it says of itself beside it."""
 
 import re
 from dataclasses import replace
-from typing import BinaryIO
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
 
-from trafilatura import bare_extraction
+from htmldate import find_date
+from trafilatura import bare_extraction, load_html
 from trafilatura.settings import Document
 
 from index.errors import Unreadable
 from index.formats import Findings
 from index.formats.decode import decode, read_document
+from index.formats.head import Head, head_of
 from index.identity import RawArticle, canonical_url
 
 # A date in the page's head or in its URL was stated; one found by searching the whole page for
@@ -22,8 +25,8 @@ MAX_TAGS = 20_000
 
 TAG = re.compile(r"<[a-zA-Z]")
 PAGE = re.compile(r"<(html|body|head|!doctype)\b", re.IGNORECASE)
-LANGUAGE = re.compile(r"""<html\b[^>]{0,500}?\blang\s*=\s*["']?([a-z_-]{2,20})""", re.IGNORECASE)
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # names an encoding that the text is no longer in
+PREFIX = re.compile(r"^(www|m|mobile|amp|edition)\.")
 
 
 def read_html(stream: BinaryIO, path: str) -> Findings:
@@ -31,50 +34,83 @@ def read_html(stream: BinaryIO, path: str) -> Findings:
     yield "", replace(raw_from_html(decode(read_document(stream))), path=path)
 
 
-def raw_from_html(html: str) -> RawArticle:
-    """Return the article of a page, or of a piece of one, with a blank line between paragraphs."""
-    page = DECLARATION.sub("", html)
-    tags = sum(1 for _ in TAG.finditer(page))
-    if tags > MAX_TAGS:
-        raise Unreadable(f"expected a page of at most {MAX_TAGS} tags, got one of {tags}")
-    if not PAGE.search(page):
-        page = f"<html><body><article>{page}</article></body></html>"
-    found = _extracted(page)
-    if found is None or not (found.text or "").strip():
-        raise Unreadable("expected a page with an article in it, found no text that is one")
-    return RawArticle(
-        text=re.sub(r"\n+", "\n\n", (found.text or "").strip()),
-        title=found.title,
-        url=_url(found.url),
-        source=found.sitename,
-        author=found.author,
-        published=found.date,
-        language=found.language or _language(html),
-    )
+def raw_from_html(html: str, *, url: str | None = None) -> RawArticle:
+    """Return the article of a page, or of a piece of one, with a blank line between paragraphs.
 
-
-def _extracted(page: str) -> Document | None:
+    `url` is where the page was found; what it says of its own address counts within that site only.
+    """
+    tree = _tree(html)
     try:
+        head = head_of(tree, url=url)
+        guess = None if head.published else _guessed(tree)
         found = bare_extraction(
-            page,
+            tree,
             include_comments=False,
             with_metadata=True,
             date_extraction_params=dict(DATES_STATED),
         )
     except Exception as error:  # anything can be on a page, and one page never stops the others
         raise Unreadable(f"expected a page, got one that cannot be parsed: {error!r}") from error
-    return found if isinstance(found, Document) else None
+    if not isinstance(found, Document) or not (found.text or "").strip():
+        raise Unreadable("expected a page with an article in it, found no text that is one")
+    return _article(found, head, guess=guess, url=url)
 
 
-def _url(stated: str | None) -> str | None:
-    """Return the URL that the page gives itself; what is none is the page's mistake, not ours."""
+def _article(found: Document, head: Head, *, guess: str | None, url: str | None) -> RawArticle:
+    stated = head.published or found.date
+    published = stated or guess
+    known_by = head.known_by or ("meta" if stated else "guess")
+    return RawArticle(
+        text=re.sub(r"\n+", "\n\n", (found.text or "").strip()),
+        title=head.title or found.title,
+        url=_url(found.url, url),
+        source=head.source or found.sitename,
+        author=head.author or found.author,
+        published=published,
+        published_known_by=known_by if published else None,
+        updated=head.updated if head.updated != published else None,
+        language=head.language or found.language,
+    )
+
+
+def _tree(html: str) -> Any:
+    """Parse a page, or make one of a piece of it."""
+    page = DECLARATION.sub("", html)
+    tags = sum(1 for _ in TAG.finditer(page))
+    if tags > MAX_TAGS:
+        raise Unreadable(f"expected a page of at most {MAX_TAGS} tags, got one of {tags}")
+    if not PAGE.search(page):
+        page = f"<html><body><article>{page}</article></body></html>"
     try:
-        return canonical_url(stated) if stated else None
+        tree = load_html(page)
+    except Exception as error:
+        raise Unreadable(f"expected a page, got one that cannot be parsed: {error!r}") from error
+    if tree is None:
+        raise Unreadable("expected a page with an article in it, found no text that is one")
+    return tree
+
+
+def _guessed(tree: Any) -> str | None:
+    """Return the date that the page most likely bears; whoever shows it says that it is a guess."""
+    found = find_date(tree, original_date=True, extensive_search=True)
+    return found if isinstance(found, str) else None
+
+
+def _url(stated: str | None, found_at: str | None) -> str | None:
+    """Return the address that the page gives itself, unless that is on another site.
+
+    Else any page could pass itself off as the next version of somebody else's article. What is no
+    URL is the page's mistake, not ours.
+    """
+    try:
+        own = canonical_url(stated) if stated else None
     except Unreadable:
-        return None
+        own = None
+    if not found_at:
+        return own
+    found_at = canonical_url(found_at)
+    return own if own and _site(own) == _site(found_at) else found_at
 
 
-def _language(html: str) -> str | None:
-    """Return the language that the page states of itself."""
-    stated = LANGUAGE.search(html)
-    return stated[1] if stated else None
+def _site(url: str) -> str:
+    return PREFIX.sub("", urlsplit(url).hostname or "")

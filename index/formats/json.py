@@ -1,5 +1,6 @@
 """JSON objects as articles: one, a list, `{"articles": […]}`, or one to a line.
 
+An object is a record of ours, an IPTC ninjs item or a JSON Feed, and is told by what is in it.
 Fields: `id, title, text | body | content | html, url, source, author | authors,
 published | date, language, updated, notice, copyright, status, usable_from`.
 Unknown fields are ignored; a known one of another type is refused.
@@ -9,49 +10,72 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO
+from types import MappingProxyType
 from typing import BinaryIO, get_args
 
 from index.documents import Article, PubStatus
 from index.errors import Unreadable
 from index.formats import Findings
 from index.formats.decode import MAX_DOCUMENT, decode_marked, read_document
+from index.formats.entries import Follow
+from index.formats.fields import mapped
 from index.formats.html import raw_from_html
+from index.formats.jsonfeed import is_json_feed, read_items
+from index.formats.ninjs import is_ninjs, raw_from_ninjs
 from index.identity import RawArticle, identify
 
 TEXTS = ("text", "body", "content")
 STATUSES: dict[str, PubStatus] = {s: s for s in get_args(PubStatus)}
+
+NO_MAP: Mapping[str, str] = MappingProxyType({})
 
 MAX_LINE = 16 * 2**20  # bytes of one JSON line; the rest of a longer one is skipped, not kept
 
 
 def article_from_record(record: Mapping[str, object]) -> Article:
     """Build the article that a record describes; `Unreadable` says which field is wrong."""
-    return identify(raw_from_record(record))
+    return identify(raw_from_object(record))
 
 
-def read_json(stream: BinaryIO, path: str) -> Findings:
+def read_json(
+    stream: BinaryIO,
+    path: str,
+    *,
+    fields: Mapping[str, str] = NO_MAP,
+    follow: Follow | None = None,
+) -> Findings:
     """Read one object, a list of them, or an object with a list of them under `articles`."""
     value = _parse(decode_marked(read_document(stream)))
+    if isinstance(value, dict) and is_json_feed(value):
+        yield from read_items(value, follow=follow)
+        return
     if isinstance(value, dict) and isinstance(value.get("articles"), list):
         value = value["articles"]
     if isinstance(value, list):
         for number, record in enumerate(value):
-            yield f"[{number}]", _checked(record)
+            yield f"[{number}]", _checked(record, fields)
     else:
-        found = _checked(value)
+        found = _checked(value, fields)
         yield "", replace(found, path=path) if isinstance(found, RawArticle) else found
 
 
-def read_json_lines(stream: BinaryIO, path: str) -> Findings:
+def read_json_lines(stream: BinaryIO, path: str, *, fields: Mapping[str, str] = NO_MAP) -> Findings:
     """Read one object a line, holding one line in memory; blank lines are passed over."""
     empty = True
     for number, line in enumerate(_lines(stream), start=1):
         if isinstance(line, bytes) and not line.strip():
             continue
         empty = False
-        yield f":{number}", line if isinstance(line, Unreadable) else _record_on(line)
+        yield f":{number}", line if isinstance(line, Unreadable) else _record_on(line, fields)
     if empty:
         raise Unreadable("expected one JSON object a line, got an empty file")
+
+
+def raw_from_object(record: Mapping[str, object], fields: Mapping[str, str] = NO_MAP) -> RawArticle:
+    """Return what a ninjs item says, or a record of ours; a map of fields means the latter."""
+    if not fields and is_ninjs(record):
+        return raw_from_ninjs(record)
+    return raw_from_record(mapped(record, fields))
 
 
 def raw_from_record(record: Mapping[str, object]) -> RawArticle:
@@ -129,18 +153,18 @@ def _wrong(field: str, expected: str, value: object) -> Unreadable:
     return Unreadable(f"expected {expected} as {field!r}, got {got[:80]}")
 
 
-def _checked(value: object) -> RawArticle | Unreadable:
+def _checked(value: object, fields: Mapping[str, str]) -> RawArticle | Unreadable:
     if not isinstance(value, dict):
         return Unreadable(f"expected a JSON object, got {json.dumps(value)[:80]}")
     try:
-        return raw_from_record(value)
+        return raw_from_object(value, fields)
     except Unreadable as error:
         return error
 
 
-def _record_on(line: bytes) -> RawArticle | Unreadable:
+def _record_on(line: bytes, fields: Mapping[str, str]) -> RawArticle | Unreadable:
     try:
-        return _checked(_parse(decode_marked(line)))
+        return _checked(_parse(decode_marked(line)), fields)
     except Unreadable as error:
         return error
 

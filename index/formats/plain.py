@@ -55,7 +55,17 @@ def raw_from_text(text: str, *, path: str | None = None, markdown: bool = False)
             fields, body = {**fields, "published": stated}, body[dump.end() :]
     if markdown and "title" not in fields and (heading := HEADING.match(body)):
         fields, body = {**fields, "title": heading[1]}, body[heading.end() :].lstrip("\n")
-    return RawArticle(text=body, path=path, **fields)
+    return RawArticle(
+        text=body,
+        title=fields.get("title"),
+        id=fields.get("id"),
+        url=fields.get("url"),
+        source=fields.get("source"),
+        author=fields.get("author"),
+        published=fields.get("published"),
+        language=fields.get("language"),
+        path=path,
+    )
 
 
 def _header(text: str) -> tuple[dict[str, str], str]:

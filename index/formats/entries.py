@@ -1,0 +1,74 @@
+"""An entry of a feed, of whichever kind, and the article that it is. Knows no parser."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from index.errors import Unreadable
+from index.identity import RawArticle, canonical_url
+
+# Reads the page behind an entry's link. Raises Unreadable.
+Follow = Callable[[str], RawArticle]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a feed says of one article."""
+
+    raw: RawArticle  # its text is what the feed has of it, perhaps nothing
+    link: str | None  # the page of the article
+    whole: bool  # the feed said that this is the article, not a summary of it
+
+
+def entry(raw: RawArticle, *, link: str | None, whole: bool, feed: str | None) -> Entry:
+    """Return an entry known by its link, which names it in every feed alike.
+
+    The names that feeds give their entries ("4711") mean nothing outside the feed.
+    """
+    page = _page(link)
+    name = None if page or not raw.id else f"{feed or ''} {raw.id}".strip()
+    return Entry(replace(raw, id=name, url=page, published_known_by="feed"), page, whole)
+
+
+def article_of(entry: Entry, follow: Follow | None) -> RawArticle | Unreadable:
+    """Return the article: the page behind the link where links are followed, else the entry.
+
+    A summary never stands in for an article whose page cannot be read.
+    """
+    if follow and entry.link:
+        try:
+            return _together(follow(entry.link), entry.raw)
+        except Unreadable as error:
+            if not entry.whole:
+                return Unreadable(f"{entry.link}: {error}")
+    if entry.raw.text.strip():
+        return entry.raw
+    return Unreadable(
+        "expected an entry with text, got a link alone: --follow-links reads the page behind it"
+        if entry.link
+        else "expected an entry with text, got neither text nor link"
+    )
+
+
+def _together(page: RawArticle, told: RawArticle) -> RawArticle:
+    """Return the page's text with what the feed says of it; the feed's own name stays in front."""
+    guessed = page.published is None or page.published_known_by == "guess"
+    dated = told if told.published and guessed else page
+    return replace(
+        page,
+        title=told.title or page.title,
+        url=told.url,
+        source=page.source or told.source,
+        author=page.author or told.author,
+        published=dated.published,
+        published_known_by=dated.published_known_by,
+        updated=page.updated or told.updated,
+        language=page.language or told.language,
+    )
+
+
+def _page(link: str | None) -> str | None:
+    """Return the link if it is one; what is none is the feed's mistake, not the article's."""
+    try:
+        return canonical_url(link) if link else None
+    except Unreadable:
+        return None

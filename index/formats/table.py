@@ -1,0 +1,95 @@
+"""CSV and TSV: one article a row, under the names in the first one."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import BinaryIO
+
+from charset_normalizer import from_bytes
+
+from index.errors import Unreadable
+from index.formats import Findings
+from index.formats.decode import MARKS
+from index.formats.fields import mapped
+from index.formats.json import MAX_LINE, NO_MAP, TEXTS, raw_from_record
+from index.identity import RawArticle
+
+DELIMITERS = ",;\t|"
+HEAD = 2**16  # bytes that tell the encoding
+
+
+def read_table(stream: BinaryIO, path: str, *, fields: Mapping[str, str] = NO_MAP) -> Findings:
+    """Read one article a row, holding one row in memory."""
+    encoding = _encoding(stream.read(HEAD))
+    stream.seek(0)
+    text = io.TextIOWrapper(stream, encoding=encoding, newline="")
+    try:
+        yield from _rows(_lines(text), fields)
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            f"expected {encoding.upper()} throughout, as in the beginning, got {error.reason}"
+        ) from None
+    finally:
+        text.detach()  # else the file is closed together with the wrapper around it
+
+
+def _rows(lines: Iterator[str], fields: Mapping[str, str]) -> Findings:
+    first = next(lines, "")
+    if not first.strip():
+        raise Unreadable("expected a table with the names of its columns on top, got none")
+    csv.field_size_limit(MAX_LINE)
+    rows = csv.reader(chain([first], lines), delimiter=max(DELIMITERS, key=first.count))
+    try:
+        names = [name.strip() for name in next(rows)]
+        _check(names, fields)
+        for row in rows:
+            if row:
+                yield f":{rows.line_num}", _article(names, row, fields)
+    except csv.Error as error:
+        raise Unreadable(f"expected a table, got {error} in line {rows.line_num}") from None
+
+
+def _article(
+    names: list[str], row: list[str], fields: Mapping[str, str]
+) -> RawArticle | Unreadable:
+    if len(row) != len(names):
+        return Unreadable(f"expected {len(names)} columns, as in the first row, got {len(row)}")
+    try:
+        return raw_from_record(mapped(dict(zip(names, row, strict=True)), fields))
+    except Unreadable as error:
+        return error
+
+
+def _check(names: list[str], fields: Mapping[str, str]) -> None:
+    """Refuse a table without a column for the text, before refusing each of its rows for it."""
+    missing = [theirs for theirs in fields.values() if theirs not in names]
+    if missing:
+        raise Unreadable(f"expected a column {missing[0]!r}, got {', '.join(names)[:200]}")
+    if not {"text", "html"} & fields.keys() and not {*TEXTS, "html"} & set(names):
+        raise Unreadable(
+            f"expected a column {', '.join(TEXTS)} or html, got {', '.join(names)[:200]}; "
+            "name it with --map text=COLUMN"
+        )
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    while line := text.readline(MAX_LINE):
+        if len(line) == MAX_LINE:
+            raise Unreadable(f"expected lines under {MAX_LINE >> 20} MB, got a longer one")
+        yield line
+
+
+def _encoding(head: bytes) -> str:
+    marked = next((name for mark, name in MARKS if head.startswith(mark)), None)
+    if marked:
+        return marked
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        best = from_bytes(head).best()
+        if best is None:
+            raise Unreadable("expected a table, got bytes in no known encoding") from None
+        return best.encoding
+    return "utf-8"

@@ -1,0 +1,182 @@
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from index.errors import Unreadable
+from index.formats.recognise import reader_of
+from index.identity import RawArticle, identify
+
+pytestmark = pytest.mark.skipif(find_spec("defusedxml") is None, reason="defusedxml is missing")
+
+NS = 'xmlns="http://iptc.org/std/nar/2006-10-01/"'
+NITF = """<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><body>
+<body.head><hedline><hl1>Inner headline</hl1></hedline><byline>By Bo Berg</byline></body.head>
+<body.content><p>Taxes stay as
+   they are.</p><media><media-caption>A picture</media-caption></media>
+<p>Nobody <em>asked</em> &amp; nobody paid.</p></body.content></body></nitf>"""
+XHTML = """<html xmlns="http://www.w3.org/1999/xhtml"><head><title>T</title></head><body>
+<p>Taxes stay as they are.</p><p>Nobody <b>asked</b> &amp; nobody paid.</p></body></html>"""
+
+
+def item(body: str = NITF, *, guid: str = "urn:sarn:1", meta: str = "", ns: str = NS) -> str:
+    return f"""<newsItem {ns} guid="{guid}" version="3" standard="NewsML-G2" xml:lang="en-GB">
+<rightsInfo><copyrightNotice>© Sarn Gazette</copyrightNotice></rightsInfo>
+<itemMeta><itemClass qcode="ninat:text"/><provider qcode="nprov:Sarn"><name>Sarn Gazette</name>
+</provider><versionCreated>2023-09-05T10:00:00Z</versionCreated>
+<firstCreated>2023-09-04T10:00:00Z</firstCreated>{meta}</itemMeta>
+<contentMeta><creator><name>Ann Lee</name></creator><headline>Taxes stay</headline></contentMeta>
+<contentSet><inlineXML contenttype="application/nitf+xml">{body}</inlineXML></contentSet>
+</newsItem>"""
+
+
+def found_in(text: str | bytes, name: str = "a.xml") -> list[RawArticle | Unreadable]:
+    data = text if isinstance(text, bytes) else ('<?xml version="1.0"?>' + text).encode()
+    return [found for _, found in reader_of(data[:4096], name)(BytesIO(data), name)]
+
+
+@pytest.mark.parametrize("body", [NITF, XHTML], ids=["nitf", "xhtml"])
+def test_a_news_item_is_read_whole(body: str) -> None:
+    (found,) = found_in(item(body, meta="<edNote>Corrects the year.</edNote>"))
+    assert found == RawArticle(
+        text="Taxes stay as they are.\n\nNobody asked & nobody paid.",
+        title="Taxes stay",
+        id="urn:sarn:1",
+        source="Sarn Gazette",
+        author="Ann Lee",
+        published="2023-09-04T10:00:00Z",
+        published_known_by="feed",
+        updated="2023-09-05T10:00:00Z",
+        language="en-GB",
+        notice="Corrects the year.",
+        copyright="© Sarn Gazette",
+        edition="3",
+    )
+
+
+def test_a_message_gives_each_of_its_items() -> None:
+    items = item(guid="urn:1") + "<conceptItem/>" + item("", guid="urn:2") + item(guid="urn:3")
+    one, concept, empty, three = found_in(
+        f"<newsMessage {NS}><header/><itemSet>{items}</itemSet></newsMessage>", "wire"
+    )
+    assert isinstance(one, RawArticle)
+    assert isinstance(three, RawArticle)
+    assert (one.id, three.id) == ("urn:1", "urn:3")
+    assert "conceptitem" in str(concept)
+    assert "inlinexml application/nitf+xml" in str(empty)
+
+
+def test_a_package_is_what_it_says_of_its_items_each_once() -> None:
+    reference = """<itemRef residref="urn:1"><title>Taxes stay</title>
+    <description role="drol:summary">The council keeps taxes.</description></itemRef>"""
+    package = f"""<packageItem {NS} guid="urn:p"><itemMeta><itemClass qcode="ninat:composite"/>
+    <provider literal="Sarn"/><versionCreated>2023-09-04</versionCreated></itemMeta>
+    <groupSet root="g"><group id="g">{reference}{reference}</group></groupSet></packageItem>"""
+    (found,) = found_in(package)
+    assert isinstance(found, RawArticle)
+    assert (found.text, found.source) == ("Taxes stay\n\nThe council keeps taxes.", "Sarn")
+
+
+@pytest.mark.parametrize(
+    "status",
+    ['qcode="stat:canceled"', 'uri="http://cv.iptc.org/newscodes/pubstatusg2/canceled"'],
+)
+def test_a_kill_needs_no_text(status: str) -> None:
+    (found,) = found_in(item("", meta=f"<pubStatus {status}/>"))
+    assert isinstance(found, RawArticle)
+    assert (found.status, identify(found).id) == ("canceled", "urn:sarn:1")
+
+
+def test_an_embargo_is_kept() -> None:
+    (found,) = found_in(item(meta="<embargoed>2030-01-01T12:00:00Z</embargoed>"))
+    assert isinstance(found, RawArticle)
+    assert found.usable_from == "2030-01-01T12:00:00Z"
+
+
+def test_a_file_that_is_one_nitf_document_is_read() -> None:
+    (found,) = found_in(NITF)
+    assert isinstance(found, RawArticle)
+    assert (found.title, found.author) == ("Inner headline", "By Bo Berg")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (item(meta='<pubStatus qcode="stat:odd"/>'), "pubStatus"),
+        (f"<newsItem {NS} guid='a'/>", "without itemmeta"),
+        (item().replace("<itemClass", "<itemKind"), "without itemclass"),
+        (item(guid=""), "without guid"),
+        (item(meta='<link href="%zz"/>'), "a URI as 'href'"),
+        (f"<planningItem {NS}/>", "it describes news"),
+    ],
+)
+def test_an_item_that_is_wrong_is_refused_with_the_reason(text: str, reason: str) -> None:
+    (found,) = found_in(text)
+    assert isinstance(found, Unreadable)
+    assert reason in str(found)
+
+
+BOMB = "<!DOCTYPE newsItem [" + "".join(
+    f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "ha"}">' for n in range(9)
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{BOMB}]>{item('<p>&a8;</p>')}",
+        f"<!DOCTYPE newsItem [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>{item('<p>&x;</p>')}",
+        f"<!DOCTYPE newsItem [<!ENTITY % x SYSTEM 'http://127.0.0.1/'> %x;]>{item()}",
+        item()[:-20],
+        item("<p>" * 600 + "</p>" * 600),
+    ],
+    ids=["bomb", "external", "parameter", "cut", "deep"],
+)
+def test_hostile_xml_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable, match="expected XML"):
+        found_in(text)
+
+
+EXAMPLES = Path("../shared/data/formats/newsml-g2")
+
+
+def outcomes(pattern: str) -> dict[str, list[RawArticle | Unreadable]]:
+    found = {}
+    for path in sorted(EXAMPLES.glob(pattern)):
+        try:
+            found[path.name] = found_in(path.read_bytes(), path.name)
+        except Unreadable as error:
+            found[path.name] = [error]
+    return found
+
+
+@pytest.mark.skipif(not EXAMPLES.exists(), reason="../shared/data/formats is not there")
+def test_the_examples_of_the_standard_with_text_are_read_and_the_others_say_why_not() -> None:
+    found = outcomes("2.35/*.xml")
+    read = {name for name, each in found.items() if isinstance(each[0], RawArticle)}
+    assert len(found) == 35
+    assert len(read) == 12
+    text = found["LISTING_2_NewsML-G2_Text_Document.xml"][0]
+    assert isinstance(text, RawArticle)
+    assert (text.title, text.author, text.language, text.edition) == (
+        'Fed to halt QE to avert "bubble"',
+        "Meredith Jameson",
+        "en-US",
+        "11",
+    )
+    refused = {str(each[0]).split(",")[0] for name, each in found.items() if name not in read}
+    assert refused <= {
+        "expected a NewsML-G2 item or message",
+        "expected news",
+        "expected a newsitem with text in it",
+        "expected a whole packageitem",
+        "expected a feed",
+    }
+
+
+@pytest.mark.skipif(not EXAMPLES.exists(), reason="../shared/data/formats is not there")
+def test_everything_that_should_fail_is_refused_with_a_reason() -> None:
+    found = outcomes("unit_tests/*/should_fail/*.xml")
+    assert len(found) == 10
+    assert all(isinstance(each, Unreadable) for (each,) in found.values())
