@@ -43,11 +43,31 @@ def article(article_id: str, text: str, **changed: Any) -> dict[str, Any]:
         "url": "https://news.example/medvedev",
         "published": "2023-09-04",
         "language": "en",
+        "published_known_by": "given",
+        "updated": None,
+        "notice": None,
         **changed,
         "text": text,
     }
 
 
+def revision(number: int, version: str | None, **changed: Any) -> dict[str, Any]:
+    """A step of a history as `GET /v1/articles/{id}/versions` tells it."""
+    told = {"revision": number, "version": version, "arrived": f"2023-09-0{number}T09:00:00+00:00"}
+    nothing = {"withdrawn": version is None, "status": "usable", "changes": None}
+    return {**told, **nothing, **changed}
+
+
+REVISED = "Rain fell. Forty people died in the flood."
+CHANGES: dict[str, Any] = {
+    "added": [{"start": 11, "end": 42, "quote": "Forty people died in the flood."}],
+    "removed": [{"start": 0, "end": 32, "quote": "Eleven people died in the flood."}],
+    "facts": ["title", "notice"],
+}
+HISTORIES = {
+    "a3": [revision(4, "a3-v1"), revision(6, "a3-v2", changes=CHANGES)],
+    "gone": [revision(4, "gone-v1"), revision(6, None, status="canceled")],
+}
 ARTICLES = {
     "a1": article("a1", TEXT),
     "a2": article(
@@ -56,6 +76,13 @@ ARTICLES = {
         title=f"Breaking {HOSTILE}",
         source="<b>The Lantern</b>",
         url="javascript:window.ran='url'",
+    ),
+    "a3": article(
+        "a3",
+        "Eleven people died in the flood. Rain fell.",
+        title="Flood",
+        published_known_by="guess",
+        updated="2023-09-05",
     ),
 }
 
@@ -247,7 +274,15 @@ def app_of(stand_in: StandIn) -> FastAPI:
     def one(article_id: str, version: str | None = None) -> Response:
         if article_id not in ARTICLES:
             return JSONResponse(problem(410, "The article was withdrawn by its publisher."), 410)
-        return JSONResponse(ARTICLES[article_id])
+        told = ARTICLES[article_id]
+        if article_id == "a3" and version != "a3-v1":
+            told = told | {"version": "a3-v2", "text": REVISED, "notice": "Corrects the toll."}
+        return JSONResponse(told)
+
+    @app.get("/v1/articles/{article_id}/versions")
+    def versions(article_id: str) -> Any:
+        only = [revision(4, f"{article_id}-v1")]
+        return {"id": article_id, "versions": HISTORIES.get(article_id, only)}
 
     @app.get("/v1/sources")
     def sources() -> Any:
@@ -255,8 +290,15 @@ def app_of(stand_in: StandIn) -> FastAPI:
         return {"sources": [{"source": name, "articles": count} for name, count in counts]}
 
     @app.post("/v1/citations/verify")
-    def verify() -> Any:
-        return {"standing": "verified"}
+    async def verify(request: Request) -> Any:
+        asked = await request.json()
+        if asked["version"] != "a3-v1":
+            return {"standing": "verified", "now": None, "notice": None}
+        words = "Rain fell." if asked["quote"] == "Rain fell." else CHANGES["added"][0]["quote"]
+        start = REVISED.index(words)
+        now = {"start": start, "end": start + len(words), "quote": words}
+        kind = "moved" if words == asked["quote"] else "changed"
+        return {"standing": kind, "now": now, "notice": "Corrects the toll."}
 
     @app.get("/")
     def index() -> Response:

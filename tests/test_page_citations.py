@@ -70,6 +70,59 @@ def test_a_withdrawn_article_says_so_in_the_pane(page: Page, complaints: list[st
     complaints.append("410")
     page.goto("/#article=gone&start=0&end=5")
     expect(page.locator(".pane")).to_contain_text("withdrawn by its publisher")
+    expect(page.locator(".history li")).to_contain_text(
+        ["4 September 2023 · no longer shown", "6 September 2023 · Withdrawn by its publisher"]
+    )
+    assert page.locator(".history a").count() == 0
+
+
+def test_a_changed_quote_is_shown_beside_the_nearest_sentence_of_today(page: Page) -> None:
+    page.goto("/#article=a3&version=a3-v1&start=0&end=32")
+    pane = page.locator(".pane")
+    assert highlighted(page) == "Eleven people died in the flood."
+    expect(pane.locator(".standing.changed .now q")).to_have_text("Forty people died in the flood.")
+    expect(pane.locator(".notice")).to_have_text("Notice: Corrects the toll.")
+    expect(pane.locator(".byline")).to_contain_text(
+        "4 September 2023 (a guess) · updated 5 September 2023"
+    )
+    expect(pane.locator("summary")).to_have_text(
+        "Version 1 of 2: the article has been revised since"
+    )
+    pane.get_by_role("link", name="See it in the current version").click()
+    expect(pane.locator("mark")).to_have_text("Forty people died in the flood.")
+    expect(pane.locator("summary")).to_have_text("Version 2 of 2, the current one")
+    expect(pane.locator(".notice")).to_have_text("Notice: Corrects the toll.")
+
+
+def test_words_that_moved_are_a_step_away_from_where_they_stand_now(page: Page) -> None:
+    page.goto("/#article=a3&version=a3-v1&start=33&end=43")
+    pane = page.locator(".pane")
+    expect(pane.locator(".standing.moved")).to_contain_text("the same words now stand elsewhere")
+    pane.get_by_role("link", name="Where they stand now").click()
+    expect(pane.locator("summary")).to_have_text("Version 2 of 2, the current one")
+    assert highlighted(page) == "Rain fell."
+    page.go_back()
+    expect(pane.locator("summary")).to_contain_text("Version 1 of 2")
+
+
+def test_the_versions_of_an_article_tell_what_changed_and_can_be_opened(page: Page) -> None:
+    page.goto("/#article=a3")
+    pane = page.locator(".pane")
+    pane.locator("summary").click()
+    expect(pane.locator(".history del")).to_have_text("Eleven people died in the flood.")
+    expect(pane.locator(".history ins")).to_have_text("Forty people died in the flood.")
+    expect(pane.locator(".history")).to_contain_text("Also changed: title, notice")
+    expect(pane.locator(".history li").nth(1)).to_contain_text("shown here")
+    pane.get_by_role("link", name="Open this version").click()
+    expect(pane.locator(".article-text")).to_have_text(
+        "Eleven people died in the flood. Rain fell."
+    )
+
+
+def test_an_article_of_one_version_speaks_of_none(page: Page) -> None:
+    page.goto(link_to_quote())
+    expect(page.locator(".pane .standing")).to_contain_text("Verified")
+    assert page.locator(".pane .versions").count() == 0
 
 
 def test_markup_in_an_article_or_a_claim_is_shown_as_text_and_runs_nothing(page: Page) -> None:

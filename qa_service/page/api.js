@@ -42,6 +42,9 @@ export function getArticle(id, version) {
   return json(`/v1/articles/${encodeURIComponent(id)}${query}`);
 }
 
+/** The article's history, the oldest version first. */
+export const getVersions = (id) => json(`/v1/articles/${encodeURIComponent(id)}/versions`);
+
 async function json(path, options) {
   return (await call(path, options)).json();
 }

@@ -16,7 +16,8 @@ const STANDINGS = {
 export function byline({ article, page, speaker }) {
   const parts = [
     words("cite", article.source ?? "Source unknown", { class: "source" }),
-    article.published ? el("time", { datetime: article.published }, day(article.published)) : "undated",
+    article.published ? published(article) : "undated",
+    article.updated ? el("span", {}, "updated ", el("time", { datetime: article.updated }, day(article.updated))) : null,
     article.author ? words("span", `by ${article.author}`) : null,
     page ? `page ${page}` : null,
     speaker ? words("span", `said by ${speaker}`, { class: "speaker" }) : null,
@@ -24,14 +25,21 @@ export function byline({ article, page, speaker }) {
   return el("p", { class: "byline" }, ...parts.flatMap((part, n) => (n ? [" · ", part] : [part])));
 }
 
-/** How the citation stands today, with the words that stand there now where they differ. */
-export function standing({ standing: name, now }) {
+function published({ published: date, published_known_by: knownBy }) {
+  const time = el("time", { datetime: date }, day(date));
+  return knownBy === "guess" ? el("span", { class: "guess" }, time, " (a guess)") : time;
+}
+
+/** How the citation stands today, with where the words or the nearest to them stand now. */
+export function standing({ standing: name, now, article }) {
   if (!STANDINGS[name]) return null;
+  const there = now && article ? hashOf({ place: { article: article.id, start: now.start, end: now.end } }) : null;
   return el("div", { class: `standing ${name}` },
     el("p", {}, STANDINGS[name]),
     name === "changed" && now?.quote
-      ? el("p", { class: "now" }, "It now says: ", words("q", now.quote))
-      : null);
+      ? el("p", { class: "now" }, "The nearest sentence now: ", words("q", now.quote))
+      : null,
+    there ? el("p", {}, el("a", { href: there }, name === "moved" ? "Where they stand now" : "See it in the current version")) : null);
 }
 
 /** The quote, or the plain statement that there is none any more. */

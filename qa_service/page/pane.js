@@ -1,11 +1,14 @@
 // The article beside the answer, opened at the quoted words.
 
-import { getArticle, verifyCitation } from "./api.js";
+import { getArticle, getVersions, verifyCitation } from "./api.js";
 import { focusQuietly } from "./card.js";
-import { attribution, byline, copyButton, standing } from "./citations.js";
+import { attribution, byline, copyButton, remarks, standing } from "./citations.js";
 import { byId, el, outside, words } from "./elements.js";
 import { toUtf16Span } from "./points.js";
 import { linkTo, settleRoute } from "./route.js";
+import { history, versionsOf } from "./versions.js";
+
+const GONE = 410;
 
 const pane = byId("pane");
 const body = byId("pane-body");
@@ -26,7 +29,7 @@ export async function openPane(place) {
     const article = await getArticle(place.article, place.version);
     if (request === current) showArticle(article, place);
   } catch (problem) {
-    if (request === current) showProblem(problem);
+    if (request === current) showProblem(problem, place);
   }
 }
 
@@ -54,12 +57,14 @@ function showArticle(article, place) {
       copyButton("Copy link", () => linkTo(place)),
       outside(article.url, "Original article")),
     stands,
+    ...remarks({ notice: article.notice }),
     el("div", { class: "article-text", lang: article.language }, ...paragraphs(article.text, span)));
   if (place.start !== null && !span) {
     stands.append(el("p", { class: "standing mismatch" }, "The place that this link names is not in the article."));
   }
   body.querySelector("mark")?.scrollIntoView({ block: "center", behavior: "instant" });
-  if (quote) showStanding(stands, { article_id: article.id, version: article.version, quote, start: place.start, end: place.end });
+  showVersions(stands, article);
+  if (quote) showStanding(stands, article, { article_id: article.id, version: article.version, quote, start: place.start, end: place.end });
 }
 
 /** One element a line of the article, the span marked where it runs; `span` in UTF-16 units. */
@@ -81,17 +86,35 @@ function marked(line, span, at) {
   return [line.slice(0, start), el("mark", {}, line.slice(start, end)), line.slice(end)];
 }
 
-async function showStanding(node, citation) {
+async function showStanding(node, article, citation) {
   const request = current;
   const today = await verifyCitation(citation).catch(() => null); // the article is shown all the same
-  const said = today && standing(today);
-  if (said && request === current) node.append(said);
+  const said = today && standing({ ...today, article });
+  if (!said || request !== current) return;
+  const later = today.notice === article.notice ? [] : remarks(today); // what was said of it since
+  node.prepend(said, ...later);
 }
 
-function showProblem(problem) {
+async function showVersions(node, article) {
+  const request = current;
+  const told = await getVersions(article.id).catch(() => null);
+  const versions = told && versionsOf(told, article.version);
+  if (versions && request === current) node.append(versions);
+}
+
+function showProblem(problem, place) {
+  const past = el("div", { class: "note" });
   body.replaceChildren(
     el("h2", { id: "pane-title", class: "headline" }, problem.title ?? "The article cannot be shown"),
-    el("p", { class: "note" }, problem.message));
+    el("p", { class: "note" }, problem.message), past);
+  if (problem.status === GONE) showPast(past, place.article);
+}
+
+/** When it came, was revised and withdrawn: all that is left of it. */
+async function showPast(node, id) {
+  const request = current;
+  const told = await getVersions(id).catch(() => null);
+  if (told && request === current) node.append(history(told));
 }
 
 function coverRest() {
