@@ -18,6 +18,8 @@ from qa_service.checks.quantities import quantities
 from qa_service.checks.units import SIGNS
 from qa_service.checks.words import FUNCTION, Token, alike, tokens
 
+BYLINE = 5  # tokens at most of "(Reuters)" or "LONDON (AP)" ahead of the first word
+JOINED_BY = (" of ", " for ", " of the ", " for the ")
 Mention = tuple[Token, ...]  # the words of one name: ("Dmitry", "Medvedev")
 
 
@@ -27,6 +29,21 @@ def mentions(
 ) -> tuple[Mention, ...]:
     """Find the names of a text; `known` are words seen in small letters, so no names."""
     return tuple(found(text, language, known))
+
+
+@lru_cache(maxsize=8192)
+def full(
+    text: str, language: str = "en", known: frozenset[str] = frozenset()
+) -> tuple[Mention, ...]:
+    """The names of a text, those joined by "of" or "for" as one: "the Bank of England"."""
+    out: list[Mention] = []
+    for mention in mentions(text, language, known):
+        gap = text[out[-1][-1].end : mention[0].start] if out else ""
+        if gap in JOINED_BY and not out[-1][-1].text.endswith(("'s", "’s")):
+            out[-1] = (*out[-1], *mention)
+        else:
+            out.append(mention)
+    return tuple(out)
 
 
 def found(text: str, language: str, known: frozenset[str]) -> Iterator[Mention]:
@@ -81,8 +98,13 @@ def is_name(words: tuple[Token, ...], at: int, known: frozenset[str]) -> bool:
 
 def begins_sentence(words: tuple[Token, ...], at: int) -> bool:
     """Whether a capital at a place may be due to the place alone."""
-    before = words[at - 1].text if at else "\n"
-    return before in ".!?:;\n“\"‘'«„(–—-•…"
+    before = words[at - 1] if at else None
+    if before is None or before.text == ")":  # "(CNN) Public tours"
+        return before is None or at <= BYLINE
+    glued = before.text == "-" and before.end == words[at].start and words[at - 2 : at - 1]
+    return before.text in ".!?:;\n“\"‘'«„(–—-•…" and not (
+        glued and words[at - 2].end == before.start
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -180,7 +202,8 @@ def forms(key: tuple[str, ...]) -> tuple[frozenset[str], ...]:
         long = SHORT_FOR.get(key[0]) or SHORT_FOR.get(CANON.get(key[0], ""))
         out += [frozenset(long.split())] if long else []
     else:
-        out.append(frozenset({"".join(k[0] for k in key)}))
+        first_letters = "".join(k[0] for k in key)  # "US Centers for Disease Control" is "CDC"
+        out += [frozenset({first_letters[n:]}) for n in range(len(first_letters) - 1)]
     return tuple(out)
 
 

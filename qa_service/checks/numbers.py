@@ -9,8 +9,8 @@ from collections import Counter
 from qa_service.answers import Issue
 from qa_service.checks.cited import Cited
 from qa_service.checks.quantities import Quantity, quantities
-from qa_service.checks.units import bounds_agree, money_before, units_agree
-from qa_service.checks.words import tokens
+from qa_service.checks.units import MONEY, bounds_agree, money_before, units_agree
+from qa_service.checks.words import is_content, tokens
 
 
 def check(claim: str, cited: Cited) -> list[Issue]:
@@ -21,7 +21,8 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     issues = []
     for claimed in claimed_all:
         same = [q for q in stated if values_agree(claimed, q)]
-        if not any(bears_out(claimed, q) for q in same) and not goes_without(claim, claimed, cited):
+        borne_out = any(bears_out(claimed, q) for q in same) or in_same_money(claimed, cited)
+        if not borne_out and not goes_without(claim, claimed, cited):
             issues.append(Issue("number", missing(claim, claimed, cited, same or stated)))
     return issues or repeated(claim, claimed_all, stated)
 
@@ -55,6 +56,22 @@ def bears_out(claimed: Quantity, stated: Quantity) -> bool:
     vague = claimed.unit == "vague"
     units = vague or (stated.unit != "vague" and units_agree(claimed.unit, stated.unit))
     return units and bounds_agree("about" if vague else claimed.bound, stated.bound)
+
+
+def in_same_money(claimed: Quantity, cited: Cited) -> bool:
+    """Whether the source names the currency with another number only: "£7m, 1m more than"."""
+    if claimed.unit not in MONEY:
+        return False
+    for sentence in cited.sentences:
+        words, there = tokens(sentence), quantities(sentence, cited.language or "en")
+        known = any(units_agree(claimed.unit, q.unit) for q in there if q.unit)
+        for q in there:
+            follows = words[q.last] if q.last < len(words) else None
+            counts_none = follows is None or not is_content(follows)
+            bare = claimed.value == q.value and not q.unit and counts_none
+            if known and bare and bounds_agree(claimed.bound, q.bound):
+                return True
+    return False
 
 
 def goes_without(claim: str, claimed: Quantity, cited: Cited) -> bool:

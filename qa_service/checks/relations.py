@@ -27,6 +27,7 @@ PREPOSITIONS = word_set(
 SKIPPED = word_set("a an the his her its their our this that some more most new old former own "
                    "other mr mrs ms another about around nearly almost than least up "
                    "over")  # fmt: skip
+BOUNDING = word_set("than about around over up nearly almost least some more")
 LIGHT = lemmas(
     "say tell be have do make take get go come give put see include people person call name"
 )
@@ -94,7 +95,7 @@ def find_anchors(
     ]
     found = [a for a in found if not part_of_name(words, a)]
     taken = {i for a in found for i in range(a.first, a.last)}
-    for mention in names.mentions(text, language, known):
+    for mention in names.full(text, language, known):
         first, last = place[mention[0].start], place[mention[-1].start] + 1
         if not taken & set(range(first, last)):
             found.append(
@@ -114,6 +115,8 @@ def governor_left(
     words: tuple[Token, ...], at: dict[int, Anchor], anchor: Anchor
 ) -> list[Relation]:
     """The word before an anchor that governs it, and by which preposition."""
+    if anchor.kind == "name" and owns(words, anchor):
+        return []  # "praised Biden's plan": it is the plan that was praised
     preposition = ""
     place = anchor.first - 1
     while place >= 0:
@@ -123,10 +126,11 @@ def governor_left(
             continue
         other = at.get(place)
         if other is not None:
-            linked = place + 1 < anchor.first and words[place + 1].key in ("and", ",", "or", "&")
-            if other.kind != anchor.kind or not linked:
+            link = words[place + 1].key if place + 1 < anchor.first else ""
+            score = anchor.kind == "number" and link in ("to", "-", "–")  # "voted 58 to 41"
+            if other.kind != anchor.kind or not (score or link in ("and", ",", "or", "&")):
                 return []
-            place = other.first - 1
+            place, preposition = other.first - 1, "" if score else preposition
             continue
         if token.key in PREPOSITIONS and token.key not in SKIPPED:
             if preposition:
@@ -177,6 +181,13 @@ def governors_right(
     words: tuple[Token, ...], at: dict[int, Anchor], anchor: Anchor
 ) -> list[Relation]:
     """What an anchor does, or what is done to it; for a number, what it counts."""
+    if anchor.kind == "number":
+        return counts(words, at, anchor)
+    if owns(words, anchor):
+        found = verb_from(words, at, anchor, anchor.last)
+        return [r._replace(role="owns") for r in found]
+    if within_phrase(words, anchor):
+        return []
     place = over_company(words, at, anchor, anchor.last)
     if place < len(words) and words[place].text in (",", "("):
         bonds = relative_clause(words, at, anchor, place)
@@ -188,6 +199,33 @@ def governors_right(
     if place < len(words) and words[place].key in ("who", "which", "that"):
         return verb_from(words, at, anchor, place + 1)
     return verb_from(words, at, anchor, place)
+
+
+def owns(words: tuple[Token, ...], anchor: Anchor) -> bool:
+    """Whether a name stands in the possessive: "Biden's", "the Vikings'"."""
+    if words[anchor.last - 1].text.endswith(("'s", "’s")):
+        return True
+    sign = words[anchor.last].text if anchor.last < len(words) else ""
+    return sign in ("'", "’") and words[anchor.last - 1].key.endswith("s")
+
+
+def within_phrase(words: tuple[Token, ...], anchor: Anchor) -> bool:
+    """Whether an anchor merely belongs to the noun before it: "the mayor of *Paris* resigned"."""
+    place = anchor.first - 1
+    while place >= 0 and (words[place].key in SKIPPED - BOUNDING or words[place].key in TITLES):
+        place -= 1
+    return place > 0 and words[place].key in PREPOSITIONS - BOUNDING and not words[place].is_capital
+
+
+def counts(words: tuple[Token, ...], at: dict[int, Anchor], anchor: Anchor) -> list[Relation]:
+    """What a number counts and what that does: "12 *people* were *hurt*"."""
+    place = anchor.last
+    parts = [t.key for t in words[place : place + 2]]
+    whole = next((at[i] for i in (place + 1, place + 2) if i in at), None)
+    if parts[:1] == ["of"] and whole and whole.kind == "number":
+        return verb_from(words, at, anchor, whole.last)[1:]  # "58 of the 64 patients had"
+    found = verb_from(words, at, anchor, place)
+    return found[:1] if within_phrase(words, anchor) else found
 
 
 def acts(words: tuple[Token, ...], closing: int) -> bool:
@@ -237,7 +275,7 @@ def verb_from(
             break
         if token.key in AUX or (token.key.endswith("ly") and len(token.key) > 4):
             saw_be = saw_be or token.key in BE
-        elif token.text in ("-", "'") or token.key == "s":
+        elif token.text in ("-", "'", "’") or token.key == "s":
             pass
         elif is_content(token):
             if anchor.kind == "number":
@@ -248,7 +286,10 @@ def verb_from(
                 done = saw_be and passive(words, place)
                 role = "done" if done else "does"
                 return [Relation(sense(token.stem), role, anchor.kind, anchor.key)]
-        elif anchor.kind == "number" and token.key in ("of", "the", "more", "others", "other"):
+        elif (
+            anchor.kind == "number" and not out
+            and token.key in ("of", "the", "more", "others", "other")
+        ):  # fmt: skip
             pass
         else:
             break

@@ -2,21 +2,20 @@
 
 Refused is a bond of the claim (`relations`) whose governing word has another name, number or date
 in the source and not this one: "Xi beat Biden" on "Biden beat Xi", "40 died" on "12 died and 40
-were hurt". Where no bond can be compared, two names that merely changed places are refused too.
+were hurt". Two names that merely changed places around the same words are refused too (`order`).
 """
 
-from itertools import pairwise
-
 from qa_service.answers import Issue
-from qa_service.checks import dates, names, numbers
+from qa_service.checks import dates, names, numbers, order
 from qa_service.checks.cited import Cited
-from qa_service.checks.common_words import TITLES
-from qa_service.checks.relations import LIGHT, Anchor, Reading, Relation, quantity_at, reading
+from qa_service.checks.quantities import Quantity, quantities
+from qa_service.checks.relations import LIGHT, Reading, Relation, quantity_at, reading
 from qa_service.checks.senses import SENSES, sense
-from qa_service.checks.words import lemmas, tokens
+from qa_service.checks.words import Token, lemmas, tokens
 
 GENERIC = {sense(w) for w in lemmas("people person year time percent other man woman day month "
                                     "week number total more hour minute case")}  # fmt: skip
+PLURALS = lemmas("people men women children")
 LIGHT_SENSES = {sense(w) for w in LIGHT} | {SENSES[s] for s in lemmas("say tell announce")}
 
 
@@ -29,7 +28,7 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     wrong = next((r for r in mine.relations if agree.conflicts(r, mine)), None)
     if wrong is not None:
         return [Issue("role", agree.told(wrong))]
-    return exchanged(claim, cited, mine, theirs, agree)
+    return order.check(claim, mine, theirs, agree.confirmed)
 
 
 class Agreement:
@@ -76,8 +75,23 @@ class Agreement:
         listed = [r for r in read.relations if r != mine and r[:3] == mine[:3]]
         if mine.kind == "name" and any(map(self.confirmed, listed)):
             return False  # one of a list whose members the source sets further apart
+        if mine.kind == "number" and self.elided(mine.anchor[0], mine.word):
+            return False
         siblings = [r for r in read.relations if r.anchor == mine.anchor and r.kind == mine.kind]
         return not (mine.word in GENERIC and any(map(self.confirmed, siblings)))
+
+    def elided(self, anchor: str, counted: str | None = None) -> bool:
+        """Whether the source leaves the counted noun out: "two were" behind "nine patients"."""
+        own = quantity_at(self.claim, self.language, anchor)
+        words = tokens(self.claim)
+        noun = words[own.last] if own.last < len(words) else None
+        if noun is None or not is_plural(noun) or counted not in (None, sense(noun.stem)):
+            return False
+        return any(
+            numbers.values_agree(own, q) and bare(tokens(sentence), q, noun.stem)
+            for sentence in self.cited.sentences
+            for q in quantities(sentence, self.language)
+        )
 
     def told(self, mine: Relation) -> str:
         """Say what the claim joins and what the source joins."""
@@ -86,6 +100,20 @@ class Agreement:
         here = written(self.claim, mine, self.language)
         there = written(*rivals[0], self.language)
         return f"In the cited sentence it is {there}, not {here}."
+
+
+def bare(words: tuple[Token, ...], number: Quantity, noun: str) -> bool:
+    """Whether no noun follows a number, and the noun stands somewhere before it."""
+    following = words[number.last] if number.last < len(words) else None
+    counts_none = following is not None and following.is_word and not is_plural(following)
+    return counts_none and noun in {t.stem for t in words[: number.first]}
+
+
+def is_plural(token: Token) -> bool:
+    """Whether a word is written as the plural of a noun."""
+    return token.stem in PLURALS or (
+        token.text.islower() and token.key.endswith("s") and len(token.key) > 3
+    )
 
 
 def written(text: str, bond: Relation, language: str) -> str:
@@ -100,67 +128,3 @@ def written(text: str, bond: Relation, language: str) -> str:
             for m in dates.mentions(text, None, language) if m.first == first
         )  # fmt: skip
     return " ".join(bond.anchor).title()
-
-
-def exchanged(
-    claim: str, cited: Cited, mine: Reading, theirs: list[tuple[str, Reading]], agree: Agreement
-) -> list[Issue]:
-    """Refuse two names in the reverse order where nothing else shows that each kept its place."""
-    people = [a for a in mine.anchors if a.kind == "name"]
-    words = tokens(claim)
-    for one, two in pairwise(people):
-        between = [t.key for t in words[one.last : two.first]]
-        if not between or set(between) <= {"and", ",", "or", "&", "the", "-"} or "by" in between:
-            continue
-        bonds = [r for r in mine.relations if r.kind == "name" and r.anchor in (one.key, two.key)]
-        if any(agree.confirmed(r) for r in bonds):
-            continue
-        if reversed_everywhere(one, two, theirs) and not same_preposition(claim, one, two, theirs):
-            first, second = " ".join(two.key).title(), " ".join(one.key).title()
-            return [
-                Issue(
-                    "role", f"In the cited sentence {first} and {second} stand the other way round."
-                )
-            ]
-    return []
-
-
-def reversed_everywhere(one: Anchor, two: Anchor, theirs: list[tuple[str, Reading]]) -> bool:
-    """Whether the source has both names in a sentence, always the second first."""
-    orders = set()
-    for sentence, read in theirs:
-        words = tokens(sentence)
-        people = [a for a in read.anchors if a.kind == "name"]
-        firsts = [a for a in people if names.same_name(a.key, one.key)]
-        seconds = [a for a in people if names.same_name(a.key, two.key)]
-        for f in firsts:
-            for s in seconds:
-                between = {t.key for t in words[min(f.last, s.last) : max(f.first, s.first)]}
-                titled = bool(between) and between <= TITLES  # "Apple CEO Tim Cook"
-                orders.add(f.first < s.first or titled)
-    return orders == {False}
-
-
-def same_preposition(
-    claim: str, one: Anchor, two: Anchor, theirs: list[tuple[str, Reading]]
-) -> bool:
-    """Whether one of two names stands behind the same preposition on both sides."""
-    for anchor in (one, two):
-        before = lead(claim, anchor)
-        for sentence, read in theirs:
-            same = [
-                a for a in read.anchors if a.kind == "name" and names.same_name(a.key, anchor.key)
-            ]
-            if before and any(lead(sentence, a) == before for a in same):
-                return True
-    return False
-
-
-def lead(text: str, anchor: Anchor) -> str:
-    """The preposition right before a name, articles and titles aside."""
-    words = tokens(text)
-    place = anchor.first - 1
-    while place >= 0 and (words[place].key in ("the", "a", "an") or words[place].key in TITLES):
-        place -= 1
-    prepositions = ("in", "at", "on", "from", "of", "near", "with", "to", "for", "by", "against")
-    return words[place].key if place >= 0 and words[place].key in prepositions else ""

@@ -15,12 +15,13 @@ from qa_service.checks import dates, names, numbers
 from qa_service.checks.cited import Cited
 from qa_service.checks.common_words import TITLES
 from qa_service.checks.predicates import NOT
-from qa_service.checks.relations import Anchor, Relation, find_anchors, quantity_at, reading
+from qa_service.checks.relations import Anchor, Relation, find_anchors, owns, quantity_at, reading
 from qa_service.checks.roles import GENERIC, Agreement
 from qa_service.checks.units import ABOUT, OVER, UNDER, UNITS
 from qa_service.checks.words import Token, is_content, stem, tokens
 
 FRAME = 6  # tokens at most: "in the early" is a frame, a whole clause is a coincidence
+DESCRIPTION = 3  # words of meaning between two names, the first of which describes the second
 KIN = {"name": "name", "loose": "name", "number": "figure", "date": "figure", "unit": "unit"}
 QUOTES = frozenset("\"“”«»„'‘’")
 LIST = frozenset({"and", "or", ",", "&", "the", "und", "et", "y", "и", "-", "–", "to"})
@@ -47,7 +48,12 @@ def framed(text: str, language: str, known: frozenset[str]) -> tuple[Framed, ...
     anchors += [  # a first word: no name by itself, but it may stand where the source has one
         Anchor("loose", i, i + 1, (t.key,))
         for i, t in enumerate(words)
-        if i not in taken and t.is_word and t.is_capital and is_content(t) and not colours(t)
+        if i not in taken
+        and t.is_word
+        and t.is_capital
+        and is_content(t)
+        and not colours(t)
+        and t.stem not in known
     ]
     return tuple(Framed(a, around(words, a, 1), around(words, a, 2)) for a in anchors)
 
@@ -61,7 +67,10 @@ def around(
     words: tuple[Token, ...], anchor: Anchor, depth: int
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What stands to the left and to the right of an anchor, to so many words of meaning."""
-    return side(words, anchor.first - 1, -1, depth), side(words, anchor.last, 1, depth)
+    right = side(words, anchor.last, 1, depth)
+    if right and owns(words, anchor):  # "McDonald's meal" is another thing than "Grimace meal"
+        right = ("'s", *right)
+    return side(words, anchor.first - 1, -1, depth), right
 
 
 def unit_anchors(words: tuple[Token, ...]) -> list[Anchor]:
@@ -78,7 +87,7 @@ def side(words: tuple[Token, ...], at: int, step: int, depth: int) -> tuple[str,
     out: list[str] = []
     while 0 <= at < len(words) and len(out) < FRAME * depth:
         token = words[at]
-        if token.text == "\n" or token.text in ".!?;":
+        if token.text == "\n" or token.text in ".!?;,":
             return ()
         if token.text not in QUOTES:
             out.append(token.stem)
@@ -105,6 +114,8 @@ def check(claim: str, cited: Cited) -> list[Issue]:
         depth = "far" if mistakable(mine, rivals, own) else "near"
         if any(o and fits(mine, f, depth) for o, (_, f) in zip(own, rivals, strict=True)):
             continue
+        if mine.anchor.kind == "number" and agree.elided(mine.anchor.key[0]):
+            continue
         if depth == "near" and any(agree.confirmed(b) for b in bonds if tells(b, mine.anchor)):
             continue  # "was beaten by Biden": another place, the same part
         for is_own, (sentence, other) in zip(own, rivals, strict=True):
@@ -112,6 +123,7 @@ def check(claim: str, cited: Cited) -> list[Issue]:
                 not is_own
                 and fits(mine, other, depth)
                 and not listed(mine, sentence, claim, rivals, own, other)
+                and not describes(sentence, other.anchor, rivals, own)
             ):
                 here, there = shown(claim, mine.anchor), shown(sentence, other.anchor)
                 told = f"The claim says {here} where the cited sentence says {there}."
@@ -151,6 +163,19 @@ def listed(
             between = {t.key for t in words[one.last : two.first]}
             if between <= LIST and between & {"and", "or", "&", "und", "et", "y", "и"}:
                 return mine.anchor.kind == "name"
+    return False
+
+
+def describes(
+    sentence: str, other: Anchor, rivals: list[tuple[str, Framed]], own: list[bool]
+) -> bool:
+    """Whether the other one only describes the claim's own: "NBA superstar Kevin Durant"."""
+    words = tokens(sentence)
+    for is_own, (where, framed_own) in zip(own, rivals, strict=True):
+        between = words[other.last : framed_own.anchor.first]
+        describing = all(is_content(t) and t.text.islower() for t in between)
+        if is_own and where == sentence and describing and 0 < len(between) <= DESCRIPTION:
+            return True
     return False
 
 
