@@ -29,8 +29,9 @@ from index.fetch import (
 from index.fulltext import Frequencies
 from index.instants import instant
 from index.queries import Hit, Query
+from index.rank import Recipe
 from index.reembed import active_embedder, drop_inactive, fill, register, switch
-from index.search import article_rows, search
+from index.search import RECIPE, Reranker, Sight, article_rows, search
 from index.snapshot import Snapshot, load_snapshot, refreshed, with_merged
 from index.split import split
 from index.store import Embedded, Stored, settled, store, withdraw
@@ -57,9 +58,15 @@ class Archive:
     """Articles in every version, and the means to find passages in the current ones."""
 
     def __init__(
-        self, database: Database, folder: Path, embedder: "Embedder", clock: Callable[[], datetime]
+        self,
+        database: Database,
+        folder: Path,
+        embedder: "Embedder",
+        clock: Callable[[], datetime],
+        reranker: Reranker | None,
     ) -> None:
         self._clock = clock
+        self._reranker = reranker
         self._database = database
         self._folder = folder
         self._embedder = embedder
@@ -72,13 +79,19 @@ class Archive:
 
     @classmethod
     def open(
-        cls, folder: Path, embedder: "Embedder", *, clock: Callable[[], datetime] = _utc
+        cls,
+        folder: Path,
+        embedder: "Embedder",
+        *,
+        clock: Callable[[], datetime] = _utc,
+        reranker: Reranker | None = None,
     ) -> "Archive":
         """Open the archive in the folder, or make an empty one; embargoes end by the clock.
 
-        Raises ArchiveMismatch if the folder holds something else or another schema made it.
+        A reranker puts the best that every search finds in its own order. Raises
+        ArchiveMismatch if the folder holds something else or another schema made it.
         """
-        return cls(Database(folder), folder, embedder, clock)
+        return cls(Database(folder), folder, embedder, clock, reranker)
 
     def close(self) -> None:
         """Let go of the files; everything stored is already on the disk."""
@@ -111,18 +124,21 @@ class Archive:
         with self._database.write() as connection:
             withdraw(connection, article_id, now=self._now())
 
-    def search(self, query: Query) -> list[Hit]:
+    def search(self, query: Query, *, recipe: Recipe = RECIPE) -> list[Hit]:
         """Return the passages that fit best, best first; what was committed before is found."""
         vector = self._embedder.embed_query(query.text)
         with self._database.read() as connection:
             snapshot = self._fresh(connection)
-            return search(
-                query,
-                vector if snapshot.embedder == self._own else None,  # else of another space
-                snapshot=snapshot,
-                connection=connection,
-                frequencies=self._frequencies,
+            sight = Sight(
+                snapshot,
+                connection,
+                self._frequencies,
+                self._clock().date(),
+                recipe,
+                self._reranker,
             )
+            # Vectors of another embedder are of another space.
+            return search(query, vector if snapshot.embedder == self._own else None, sight)
 
     def count_undated(self, query: Query) -> int:
         """Return how many articles a dated query leaves out because they have no date."""

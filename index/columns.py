@@ -91,7 +91,12 @@ class Columns:
 
         `excluded` are the row numbers of `query.exclude_articles`.
         """
-        rows = self._current(query)
+        mask: Mask = self.matching_rows(query, excluded)[self.passage_row]
+        return mask
+
+    def matching_rows(self, query: Query, excluded: Sequence[int] = ()) -> Mask:
+        """Return which revisions the query's filters admit."""
+        rows = self.current(query)
         if query.since is not None:
             rows &= (self.published >= instant(query.since)) & (self.published != UNDATED)
         if query.until is not None:
@@ -105,8 +110,11 @@ class Columns:
                 rows &= labels.rows(matches(wanted))
         if excluded:
             rows &= ~np.isin(self.article, np.array(excluded))
-        mask: Mask = rows[self.passage_row]
-        return mask
+        return rows
+
+    def row_of(self, passage: int) -> int:
+        """Return the row of a passage's revision."""
+        return int(self.passage_row[np.searchsorted(self.passage, passage)])
 
     def count_undated(self, query: Query, excluded: Sequence[int] = ()) -> int:
         """Return how many articles a dated query leaves out because they have no date."""
@@ -123,7 +131,8 @@ class Columns:
         rows &= self.version != -1
         return Counts(int(rows.sum()), int(rows[self.passage_row].sum()))
 
-    def _current(self, query: Query) -> Mask:
+    def current(self, query: Query) -> Mask:
+        """Return which revisions are shown, and were current on the day the query is as of."""
         if query.as_of is None:
             current: Mask = self.current_until == AFTER_ALL
             return current
@@ -137,7 +146,10 @@ def no_columns() -> Columns:
     """Return the columns of an archive without articles."""
     none = np.empty(0, dtype=np.int64)
     labels = Labels((), none.astype(np.int32))
-    return Columns(*[none] * 8, labels, labels, labels, none, none, labels.codes)
+    return Columns(
+        none, none, none, none, none, none, none, none,
+        labels, labels, labels, none, none, labels.codes,
+    )  # fmt: skip
 
 
 def caught_up(

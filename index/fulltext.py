@@ -90,8 +90,8 @@ class Frequencies:
 
 def search_words(
     connection: sqlite3.Connection, words: list[str], *, limit: int, admitted: Admitted
-) -> list[int]:
-    """Return the numbers of the admitted passages that BM25 ranks best, best first."""
+) -> list[tuple[int, float]]:
+    """Return the admitted passages that BM25 ranks best, with their scores, best first."""
     if not words or not admitted.count:
         return []
     weights = f"bm25({TITLE_WEIGHT}, {TEXT_WEIGHT})"
@@ -100,18 +100,18 @@ def search_words(
         # In order of rank, and only until `limit` is filled.
         flags, last = admitted.flags, admitted.last
         connection.create_function("allowed", 1, lambda number: number <= last and flags[number])
-        condition, order = "rank MATCH :rank AND allowed(rowid)", "rank"
+        score, condition = "rank", "rank MATCH :rank AND allowed(rowid)"
     else:
         connection.create_function("allowed", 1, admitted.flags.__getitem__)
         matched |= {"first": admitted.first, "last": admitted.last}
+        score = weights.replace("(", "(words, ")
         condition = "rowid BETWEEN :first AND :last AND allowed(rowid)"
-        order = weights.replace("(", "(words, ")
     rows = connection.execute(
-        f"SELECT rowid FROM words WHERE words MATCH :words AND {condition} "
-        f"ORDER BY {order} LIMIT :limit",
+        f"SELECT rowid, {score} AS score FROM words WHERE words MATCH :words AND {condition} "
+        "ORDER BY score LIMIT :limit",
         matched,
     )
-    return [number for (number,) in rows]
+    return [(number, -score) for number, score in rows]  # FTS5 says lower where others say higher
 
 
 def add_words(connection: sqlite3.Connection, number: int, title: str, text: str) -> None:

@@ -28,9 +28,25 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """An article that tells the same report; its text is fetched by id and version."""
+
+    article_id: str
+    version: str
+    title: str
+    url: str | None
+    source: str | None
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage and how well it fits; higher is better, and hits come best first."""
+    """A passage and how well it fits; higher is better, and hits come best first.
+
+    Copies of one report are one hit: `also_in` has the other articles that tell it.
+    """
 
     passage: Passage
     score: float
-    similarity: float = 0.0  # cosine of query and passage, -1 to 1; what `score` fuses is a rank
+    similarity: float = 0.0  # cosine of query and passage, -1 to 1; `score` knows more than that
+    also_in: tuple[Copy, ...] = ()

@@ -1,66 +1,89 @@
-"""Query in, hits out: nearest vectors and BM25, each filtered before the cut, fused by rank.
+"""Query in, hits out: nearest vectors and BM25, each filtered before the cut, then ranked as one.
 
 Knows nothing of questions, of answers or of the models that write them.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columns import Mask
+from index.columns import UNDATED, Mask
 from index.documents import Passage, Span
 from index.fetch import fetch_versions
 from index.fulltext import Frequencies, search_words, terms
+from index.instants import from_instant
 from index.queries import Hit, Query
-from index.snapshot import Snapshot
-
-# Reciprocal rank fusion with its usual constant (Cormack, Clarke and Büttcher, SIGIR 2009): the
-# first of a ranking counts 1/61, the hundredth 1/160, and no two kinds of score are compared.
-RANK_OFFSET = 60
-FUSED_DEPTH = (
-    100  # of each ranking; a passage further down cannot win against the other's first ten
+from index.rank import (
+    ASKING,
+    Asked,
+    Candidate,
+    Recipe,
+    Scored,
+    asked,
+    in_order,
+    ranked,
+    rarity,
+    spread,
+    words_of,
 )
+from index.snapshot import Snapshot
+from index.stories import stories_of, told_once
+from index.when import Period, period
+
+DEPTH = 100  # of each ranking; a passage further down does not win against the other's first ten
+READ = 50  # of both together, by cosine, BM25 and date: these are ranked by their words, too
+RERANKED = 30  # of those, where there is a reranker
+
+RECIPE = Recipe()
+
+# Scores a question with each of some texts, higher where they fit better.
+Reranker = Callable[[str, Sequence[str]], Sequence[float]]
 
 
-def search(
-    query: Query,
-    vector: NDArray[np.float32] | None,
-    *,
-    snapshot: Snapshot,
-    connection: sqlite3.Connection,
-    frequencies: Frequencies,
-) -> list[Hit]:
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a search sees, and how it ranks."""
+
+    snapshot: Snapshot
+    connection: sqlite3.Connection  # in a transaction that sees the same state
+    frequencies: Frequencies
+    today: date
+    recipe: Recipe = RECIPE
+    reranker: Reranker | None = None
+
+
+def search(query: Query, vector: NDArray[np.float32] | None, sight: Sight) -> list[Hit]:
     """Return the passages that fit the query best, at most `query.limit`, best first.
 
     Without a vector, by their words alone.
     """
-    allowed = snapshot.columns.matching(query, article_rows(connection, query.exclude_articles))
-    depth = max(FUSED_DEPTH, query.limit)
-    near = [] if vector is None else snapshot.search_vectors(vector, depth, allowed)
-    worded = _search_words(query, depth, allowed, snapshot, connection, frequencies)
-    scores = fuse([number for number, _ in near], worded)
-    best = sorted(scores, key=lambda number: (-scores[number], -number))[: query.limit]
-    found = _fetch(connection, best)
+    columns = sight.snapshot.columns
+    shown = columns.current(query)
+    admitted = columns.matching_rows(query, article_rows(sight.connection, query.exclude_articles))
+    allowed: Mask = admitted[columns.passage_row]
+    found = _candidates(query, vector, allowed, sight)
+    scored = ranked(found, _asked(query, sight), sight.recipe)
+    if sight.reranker:
+        scored = _reranked(query.text, scored, sight.reranker)
+    stories = stories_of(scored, columns, (shown, admitted), sight.connection)
+    best = spread(told_once(scored, stories), sight.recipe.per_article)[: query.limit]
+    passages = _passages(sight.connection, [candidate.number for candidate, _ in best])
     return [
         Hit(
-            found[n][0],
-            scores[n],
-            similarity=0.0 if vector is None else float(found[n][1] @ vector),
+            passages[candidate.number],
+            score,
+            similarity=candidate.cosine,
+            also_in=stories[candidate.article].also_in(candidate.article)
+            if candidate.article in stories
+            else (),
         )
-        for n in best
-        if n in found  # not if its article was withdrawn since the snapshot
+        for candidate, score in best
+        if candidate.number in passages  # not if its article was withdrawn since the snapshot
     ]
-
-
-def fuse(*rankings: Sequence[int]) -> dict[int, float]:
-    """Return the sum of reciprocal ranks of everything that is ranked anywhere."""
-    scores: dict[int, float] = {}
-    for ranking in rankings:
-        for rank, number in enumerate(ranking, start=1):
-            scores[number] = scores.get(number, 0.0) + 1 / (RANK_OFFSET + rank)
-    return scores
 
 
 def article_rows(connection: sqlite3.Connection, article_ids: Iterable[str]) -> list[int]:
@@ -70,33 +93,97 @@ def article_rows(connection: sqlite3.Connection, article_ids: Iterable[str]) -> 
     return [n for (n,) in connection.execute(f"SELECT n FROM articles WHERE id IN ({marks})", ids)]
 
 
-def _search_words(
-    query: Query,
-    depth: int,
-    allowed: Mask,
-    snapshot: Snapshot,
-    connection: sqlite3.Connection,
-    frequencies: Frequencies,
-) -> list[int]:
-    words = frequencies.telling(connection, terms(query.text), len(allowed))
-    return search_words(connection, words, limit=depth, admitted=snapshot.admitted(allowed))
+def _candidates(
+    query: Query, vector: NDArray[np.float32] | None, allowed: Mask, sight: Sight
+) -> list[Candidate]:
+    """Return the best of both rankings by what is known of them without their texts."""
+    snapshot, connection = sight.snapshot, sight.connection
+    depth = max(DEPTH, query.limit)
+    cosines = {} if vector is None else dict(snapshot.search_vectors(vector, depth, allowed))
+    words = sight.frequencies.telling(connection, terms(query.text), len(allowed))
+    bm25 = dict(search_words(connection, words, limit=depth, admitted=snapshot.admitted(allowed)))
+    if vector is not None:
+        cosines |= _cosines(connection, bm25.keys() - cosines.keys(), vector)
+    bare = [
+        _candidate(number, cosines.get(number, 0.0), bm25.get(number, 0.0), sight)
+        for number in cosines.keys() | bm25.keys()
+    ]
+    nothing = Asked({}, (), _period(query, sight))
+    most = max(READ, query.limit)
+    chosen = [candidate for candidate, _ in ranked(bare, nothing, sight.recipe)[:most]]
+    return _read(connection, chosen)
 
 
-def _fetch(
-    connection: sqlite3.Connection, numbers: Sequence[int]
-) -> dict[int, tuple[Passage, NDArray[np.float32]]]:
+def _candidate(number: int, cosine: float, bm25: float, sight: Sight) -> Candidate:
+    columns = sight.snapshot.columns
+    row = columns.row_of(number)
+    published = int(columns.published[row])
+    when = None if published == UNDATED else from_instant(published)
+    return Candidate(number, int(columns.article[row]), "", "", when, cosine, bm25)
+
+
+def _asked(query: Query, sight: Sight) -> Asked:
+    passages = len(sight.snapshot.columns.passage)
+    words = dict.fromkeys(words_of(query.text)[:100])
+    weights = {
+        word: rarity(passages, sight.frequencies.count(sight.connection, f'"{word}"', passages))
+        for word in words
+        if word not in ASKING
+    }
+    return asked(query.text, weights, _period(query, sight))
+
+
+def _period(query: Query, sight: Sight) -> Period | None:
+    today = query.as_of or sight.today
+    return period(query.text, today.date() if isinstance(today, datetime) else today)
+
+
+def _reranked(text: str, scored: Sequence[Scored], reranker: Reranker) -> list[Scored]:
+    """Order the best by the reranker's scores, the others behind them."""
+    first, rest = [candidate for candidate, _ in scored[:RERANKED]], scored[RERANKED:]
+    scores = reranker(text, [f"{c.title}\n{c.text}" for c in first])
+    new = in_order(zip(first, map(float, scores), strict=True))
+    return new + [(candidate, min(score, new[-1][1])) for candidate, score in rest]
+
+
+def _cosines(
+    connection: sqlite3.Connection, numbers: Iterable[int], vector: NDArray[np.float32]
+) -> dict[int, float]:
+    wanted = list(numbers)
+    marks = ", ".join("?" * len(wanted))
+    rows = connection.execute(f"SELECT n, vector FROM passages WHERE n IN ({marks})", wanted)
+    return {
+        n: float(np.frombuffer(blob, dtype="<f2").astype(np.float32) @ vector) for n, blob in rows
+    }
+
+
+def _read(connection: sqlite3.Connection, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates with their headlines and texts."""
+    marks = ", ".join("?" * len(candidates))
+    rows = connection.execute(
+        'SELECT p.n, v.title, substr(v.text, p.start + 1, p."end" - p.start) FROM passages p '
+        "JOIN revisions r ON r.number = p.revision JOIN versions v ON v.n = r.version "
+        f"WHERE p.n IN ({marks}) AND v.text IS NOT NULL",
+        [candidate.number for candidate in candidates],
+    )
+    texts: Mapping[int, tuple[str, str]] = {n: (title, text) for n, title, text in rows}
+    return [
+        replace(candidate, title=texts[candidate.number][0], text=texts[candidate.number][1])
+        for candidate in candidates
+        if candidate.number in texts
+    ]
+
+
+def _passages(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, Passage]:
     marks = ", ".join("?" * len(numbers))
     rows = connection.execute(
-        'SELECT p.n, r.version, p.start, p."end", p.vector FROM passages p '
+        'SELECT p.n, r.version, p.start, p."end" FROM passages p '
         f"JOIN revisions r ON r.number = p.revision WHERE p.n IN ({marks})",
         numbers,
     ).fetchall()
     articles = fetch_versions(connection, {version for _, version, *_ in rows})
     return {
-        n: (
-            Passage(articles[version], Span(start, end)),
-            np.frombuffer(vector, dtype="<f2").astype(np.float32),
-        )
-        for n, version, start, end, vector in rows
+        n: Passage(articles[version], Span(start, end))
+        for n, version, start, end in rows
         if version in articles
     }

@@ -1,0 +1,147 @@
+"""The best of both rankings, put in order by what a news search should know of them.
+
+Knows candidates with their cosine and their BM25 score, and nothing of where they came from.
+`docs/search.md` has what each step bought; one that bought nothing is not here.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from index.when import Period
+
+WORD = re.compile(r"\w+")
+MAX_WORDS = 64  # of a question of thousands, the first
+# Words that questions are asked with; a headline that shares them shares nothing.
+ASKING = frozenset(
+    """a about according after an and any are as at be been before by did do does for from had has
+    have he her his how i in into is it its many may more most much of on one or our over she so
+    some such that the their them then there these they this those to up us was we week were what
+    when where which who whom whose why will with would you your""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How much each thing counts; a step that is 0 is left out."""
+
+    cosine: float = 0.6
+    words: float = 0.4  # BM25, as a share of the best one's
+    title: float = 0.2  # the question's words in the headline, by how rare they are
+    phrases: float = 0.2  # neighbouring words of the question that are neighbours there, too
+    time: float = 0.25  # published in the time that the question names
+    per_article: int = 3  # further passages of one article come behind the other articles
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that one of the rankings found."""
+
+    number: int
+    article: int
+    title: str
+    text: str
+    published: date | None
+    cosine: float
+    bm25: float  # 0 if it was not found by its words
+
+
+Scored = tuple[Candidate, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of a question is looked for in each candidate."""
+
+    words: Mapping[str, float]  # stem to weight
+    pairs: Sequence[tuple[str, str]]
+    period: Period | None
+
+
+def asked(text: str, weights: Mapping[str, float], period: Period | None) -> Asked:
+    """Take a question apart; `weights` are by word, the higher the rarer."""
+    words = words_of(text)[:MAX_WORDS]
+    telling = [word for word in dict.fromkeys(words) if word not in ASKING]
+    stems = {stem(word): weights.get(word, 0.0) for word in telling}
+    pairs = [pair for pair in pairwise(words) if not ASKING.intersection(pair)]
+    return Asked(stems, list(dict.fromkeys(pairs)), period)
+
+
+def rarity(passages: int, count: int) -> float:
+    """Return what a word weighs that occurs in so many of the passages."""
+    return math.log(1 + passages / (1 + count))
+
+
+def ranked(
+    candidates: Iterable[Candidate], question: Asked, recipe: Recipe
+) -> list[tuple[Candidate, float]]:
+    """Return the candidates with their scores, best first."""
+    found = list(candidates)
+    best = max((candidate.bm25 for candidate in found), default=0.0) or 1.0
+    return in_order((c, _score(c, c.bm25 / best, question, recipe)) for c in found)
+
+
+def in_order(scored: Iterable[Scored]) -> list[Scored]:
+    """Sort by score; the higher number, that is the later passage, comes first among equals."""
+    return sorted(scored, key=lambda pair: (pair[1], pair[0].number), reverse=True)
+
+
+def spread(scored: Sequence[Scored], most: int) -> list[Scored]:
+    """Put an article's passages after its first `most` behind all other articles'."""
+    seen: dict[int, int] = {}
+    first: list[Scored] = []
+    later: list[Scored] = []
+    for candidate, score in scored:
+        seen[candidate.article] = seen.get(candidate.article, 0) + 1
+        if seen[candidate.article] <= most:
+            first.append((candidate, score))
+        else:
+            later.append((candidate, score))
+    # Higher stays better: what has to wait has no better score than what goes before it.
+    return first + [(candidate, min(score, first[-1][1])) for candidate, score in later]
+
+
+def stem(word: str) -> str:
+    """Take off what English plurals and tenses add."""
+    for ending in ("ing", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def _score(candidate: Candidate, words: float, question: Asked, recipe: Recipe) -> float:
+    score = recipe.cosine * candidate.cosine + recipe.words * words
+    if recipe.title:
+        score += recipe.title * _title(candidate, question)
+    if recipe.phrases and question.pairs:
+        score += recipe.phrases * _phrases(candidate, question)
+    if recipe.time and question.period and candidate.published:
+        score += recipe.time * question.period.preference(candidate.published)
+    return score
+
+
+def _title(candidate: Candidate, question: Asked) -> float:
+    """Return the share of the question's words that stand in the headline, by weight."""
+    total = sum(question.words.values())
+    there = {stem(word) for word in words_of(candidate.title)}
+    return sum(question.words[word] for word in there & question.words.keys()) / (total or 1.0)
+
+
+def _phrases(candidate: Candidate, question: Asked) -> float:
+    """Return the share of the question's pairs of words that stand together, by weight."""
+    text = f" {' '.join(words_of(candidate.text))} | {' '.join(words_of(candidate.title))} "
+
+    def weight(pair: tuple[str, str]) -> float:
+        return sum(question.words.get(stem(word), 0.0) for word in pair)
+
+    total = sum(map(weight, question.pairs))
+    held = sum(weight(pair) for pair in question.pairs if f" {pair[0]} {pair[1]} " in text)
+    return held / (total or 1.0)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, folded, without the English genitive."""
+    return WORD.findall(text.casefold().replace("’", "'").replace("'s", ""))
