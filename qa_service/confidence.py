@@ -5,7 +5,8 @@ import re
 from collections.abc import Sequence
 
 from index.queries import Hit
-from qa_service.evidence import content_words, stem
+from index.rank import stem
+from qa_service.evidence import content_words
 
 # A capital or a digit, but not the capital of the first word.
 NAME = re.compile(r"(?<!^)\b(?:[^\W\d_a-z]\w*|\w*\d\w*)")

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from index.documents import Article, Passage, Sentence
 from index.queries import Hit
+from index.rank import ASKING as FUNCTION_WORDS
+from index.rank import stem
 from index.split import split_sentences
 
 # About 300 tokens. Two cores read 50 to 70 prompt tokens a second, so this is five of the seconds
@@ -24,18 +26,14 @@ BESIDE = 0.5  # what a word counts that stands in the sentence before, or in the
 AHEAD = 0.25  # or in the sentence after
 RANK_WEIGHT = 4.0  # the best passage's head start; the second's is half of it, and so on
 
-# What a question is asked with, not about: function words, words of saying, and names of the kind
-# of answer ("what share", "on what date"), which stand in the question instead of it.
-ASKING = frozenset(
-    """a about according after all also amount an and announce announced any are as asked at be been
-    before between by call called can cite cited claim claimed come could date day did do does
-    during figure find for from gave get give given go had happen happened has have he her his how
-    i in into is it its just kind last latest level long made make many may me mention mentioned
-    month more most much my name named names new news no not now number of on one or our out over
-    percentage place range report reported s said say says share she should so some sum t take tell
-    than that the their them then there these they thing think this time to told total type up us
-    was we week were what when where which who whom whose why will with would year you
-    your""".split()
+# Beside function words, words of saying and names of the kind of answer ("what share", "on what
+# date"): they stand in the question instead of the answer.
+ASKING = FUNCTION_WORDS | frozenset(
+    """all also amount announce announced asked between call called can cite cited claim claimed
+    come could date day during figure find gave get give given go happen happened just kind last
+    latest level long made make me mention mentioned month my name named names new news no not now
+    number out percentage place range report reported s said say says share should sum t take tell
+    than thing think time told total type""".split()
 )
 WORD = re.compile(r"\w+")
 
@@ -108,11 +106,3 @@ def content_words(text: str) -> set[str]:
     """Return the stems of the words that a question is about; of all words, if none is left."""
     words = {word for word in WORD.findall(text.casefold())}
     return {stem(word) for word in (words - ASKING) or words}
-
-
-def stem(word: str) -> str:
-    """Take off what English plurals and tenses add, so that "recruits" meets "recruited"."""
-    for ending in ("ing", "ed", "es", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
