@@ -93,8 +93,10 @@ def ingest(
 
         for stored in archive.add(articles()):
             tally.outcomes[stored.outcome.value] += 1
+            if stored.outcome is Outcome.REJECTED:  # a kill notice for what is not here
+                tally.rejected.append(Rejected(stored.article_id, stored.reason or ""))
             bar.set_postfix_str(str(tally), refresh=False)
-            if acknowledge:
+            if acknowledge and stored.version:
                 print(f"stored {stored.article_id} {stored.version}", flush=True)
 
 

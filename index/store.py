@@ -16,7 +16,7 @@ from index.copies import join_story, leave_story
 from index.documents import Article, Passage
 from index.errors import ArticleWithdrawn, NoSuchArticle
 from index.fulltext import add_words, remove_words
-from index.instants import instant
+from index.instants import after, instant, parse_iso
 
 KILLED = ("canceled", "withheld")  # said by the publisher; "removed" is what we are told ourselves
 # What a withdrawal erases of every version: the words, and what tells whose they were.
@@ -50,6 +50,8 @@ class Latest:
     article: int  # row number
     version: str | None  # None: withdrawn
     status: str
+    updated: str | None
+    published: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,9 @@ def settled(connection: sqlite3.Connection, article: Article) -> Stored | None:
         return Stored(article.id, None, Outcome.REJECTED, reason)
     if article.status == "usable" and latest.version == article.version:
         return Stored(article.id, article.version, Outcome.UNCHANGED)
+    if _is_replayed(connection, article, latest):
+        reason = "it is older than the version that is current"
+        return Stored(article.id, latest.version, Outcome.UNCHANGED, reason)
     if latest.status in KILLED and (article.status != "usable" or _was_here(connection, article)):
         reason = f"a notice of its publisher has withdrawn it ({latest.status})"
         return Stored(article.id, None, Outcome.WITHDRAWN, reason)
@@ -144,11 +149,26 @@ def withdraw(
 
 def _latest(connection: sqlite3.Connection, article_id: str) -> Latest | None:
     row = connection.execute(
-        "SELECT a.n, v.version, r.status FROM articles a JOIN revisions r ON r.number = a.revision "
-        "LEFT JOIN versions v ON v.n = r.version WHERE a.id = ?",
+        "SELECT a.n, v.version, r.status, v.updated, v.published FROM articles a "
+        "JOIN revisions r ON r.number = a.revision LEFT JOIN versions v ON v.n = r.version "
+        "WHERE a.id = ?",
         (article_id,),
     ).fetchone()
     return Latest(*row) if row else None
+
+
+def _is_replayed(connection: sqlite3.Connection, article: Article, latest: Latest) -> bool:
+    """Whether an archive is read again that holds this and, later in it, what is current now.
+
+    Only their own dates can tell that from a publisher who takes a change back. Of a kill notice
+    nothing counts but when it was issued, and one that does not say so is heeded.
+    """
+    stamp = article.updated or (article.published if article.status == "usable" else None)
+    current = latest.updated or latest.published
+    if latest.version is None or stamp is None or current is None:
+        return False
+    earlier = after(stamp) <= instant(parse_iso(current))
+    return earlier and (article.status != "usable" or _was_here(connection, article))
 
 
 def _was_here(connection: sqlite3.Connection, article: Article) -> bool:

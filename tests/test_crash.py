@@ -3,14 +3,18 @@
 import json
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from index.archive import Archive
+from index.database import FILE_NAME
 from index.queries import Query
 from tests.fakes import HashedEmbedder
 
@@ -67,3 +71,103 @@ def test_a_killed_ingest_loses_nothing_acknowledged(corpus: Path, tmp_path: Path
         assert stored.articles >= len(acknowledged)
         assert stored.passages >= stored.articles
     assert len(acknowledged) > 100
+
+
+def story_lines() -> Iterator[dict[str, object]]:
+    """Articles, some of them corrected later on, some of those killed, and kills of nothing."""
+    for i in range(400):
+        text = f"Storm number {i} came.\n\nIt went." * 5
+        yield {
+            "id": f"a{i}",
+            "title": "Storm",
+            "text": text,
+            "updated": f"2023-09-04T10:{i % 60:02}Z",
+        }
+        if i % 7 == 3:
+            later = {"text": f"{text} It came back.", "updated": f"2023-09-05T10:{i % 60:02}Z"}
+            yield {"id": f"a{i - 2}", "title": "Storm", **later}
+        if i % 11 == 5:
+            yield {"id": f"a{i - 3}", "status": "canceled", "updated": "2023-09-06T10:00Z"}
+        if i % 50 == 9:
+            yield {"id": f"nobody{i}", "status": "canceled"}
+
+
+def everything(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that an archive holds, but for when it came and under which numbers it is kept."""
+    named = "JOIN revisions r ON r.number = p.revision JOIN articles a ON a.n = r.article"
+    queries = {
+        "articles": "SELECT a.id, r.status FROM articles a "
+        "JOIN revisions r ON r.number = a.revision",
+        "versions": "SELECT a.id, v.version, v.title, v.text, v.updated, v.notice FROM versions v "
+        "JOIN articles a ON a.n = v.article",
+        "revisions": "SELECT a.id, r.status, v.version FROM revisions r "
+        "JOIN articles a ON a.n = r.article LEFT JOIN versions v ON v.n = r.version",
+        "passages": f'SELECT a.id, p.start, p."end", p.vector FROM passages p {named}',
+        "words": "SELECT term, doc, cnt FROM vocabulary",
+    }
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, words, row)")
+        return {name: sorted(connection.execute(sql), key=repr) for name, sql in queries.items()}
+
+
+def test_a_killed_and_restarted_ingest_ends_with_what_an_uninterrupted_one_gives(
+    tmp_path: Path,
+) -> None:
+    corpus = tmp_path / "stories.jsonl"
+    corpus.write_text("".join(json.dumps(line) + "\n" for line in story_lines()))
+    clock = random.Random(13)
+    stored = []
+    for _ in range(5):
+        ingest_and_kill(corpus, tmp_path / "killed", seconds=clock.uniform(0, 0.15))
+        stored.append(len(everything(tmp_path / "killed")["versions"]))
+    assert 0 < stored[0] < stored[-1]  # it was in the middle
+    command = [sys.executable, "-c", INGEST, str(corpus), "--data"]
+    for name in ("killed", "whole"):
+        done = subprocess.run([*command, str(tmp_path / name)], capture_output=True, text=True)
+        assert done.returncode == 1  # for the kills of nothing
+        assert "rejected 8" in done.stdout
+    killed, whole = everything(tmp_path / "killed"), everything(tmp_path / "whole")
+    assert (len(whole["articles"]), len(whole["versions"])) == (400, 457)
+    for name, rows in whole.items():
+        assert killed[name] == rows, name
+
+
+def test_two_ingests_at_once_wait_for_each_other_and_lose_nothing(tmp_path: Path) -> None:
+    halves = [tmp_path / "one.jsonl", tmp_path / "two.jsonl"]
+    lines = [json.dumps(line) for line in story_lines() if "text" in line]
+    for n, path in enumerate(halves):
+        path.write_text("\n".join(lines[n::2]))
+    command = [sys.executable, "-c", INGEST]
+    running = [
+        subprocess.Popen(
+            [*command, str(path), "--data", str(tmp_path / "data")],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        for path in halves
+    ]
+    told = [process.communicate(timeout=60)[0] for process in running]
+    assert [process.returncode for process in running] == [0, 0], told
+    archive = Archive.open(tmp_path / "data", HashedEmbedder())
+    assert archive.counts().articles == 400
+    archive.close()
+
+
+def test_an_ingest_that_waits_too_long_says_why_not(tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("The toll was eleven.")
+    data = tmp_path / "data"
+    Archive.open(data, HashedEmbedder()).close()
+    impatient = f"import index.database\nindex.database.BUSY_SECONDS = 0.2\n{INGEST}"
+    with closing(sqlite3.connect(data / FILE_NAME, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # another process, in the middle of a batch
+        done = subprocess.run(
+            [sys.executable, "-c", impatient, str(article), "--data", str(data)],
+            capture_output=True,
+            text=True,
+        )
+        other.execute("ROLLBACK")
+    assert done.returncode == 2
+    assert "another process has been writing to" in done.stderr
+    assert "wait until it is done and try again" in done.stderr

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,40 @@ def test_a_kill_notice_also_bars_what_had_been_removed_here(archive: Archive) ->
     assert add(archive, KILL) == [Outcome.WITHDRAWN]
     assert add(archive, ELEVEN) == [Outcome.WITHDRAWN]
     assert statuses(archive) == ["usable", "removed", "canceled"]
+
+
+EARLY = make_article("The toll was eleven.", updated=datetime(2023, 9, 5, 9, tzinfo=UTC))
+LATE = make_article("The toll was forty.", updated=datetime(2023, 9, 6, 9, tzinfo=UTC))
+
+
+def test_an_archive_with_several_versions_may_be_read_again(archive: Archive) -> None:
+    assert add(archive, EARLY, LATE) == [Outcome.CREATED, Outcome.UPDATED]
+    told = list(archive.add([EARLY, LATE]))
+    assert [(stored.outcome, stored.version) for stored in told] == [
+        (Outcome.UNCHANGED, LATE.version),
+        (Outcome.UNCHANGED, LATE.version),
+    ]
+    assert told[0].reason == "it is older than the version that is current"
+    assert len(archive.history("a1")) == 2
+
+
+def test_a_version_that_is_new_here_is_taken_whatever_date_it_bears(archive: Archive) -> None:
+    assert add(archive, LATE, EARLY) == [Outcome.CREATED, Outcome.UPDATED]
+    assert archive.article("a1") == EARLY
+
+
+@pytest.mark.parametrize(
+    ("updated", "outcome"),
+    [
+        (datetime(2023, 9, 6, 8, tzinfo=UTC), Outcome.UNCHANGED),
+        (date(2023, 9, 5), Outcome.UNCHANGED),
+        (date(2023, 9, 6), Outcome.WITHDRAWN),  # at any hour of the day
+        (datetime(2023, 9, 6, 10, tzinfo=UTC), Outcome.WITHDRAWN),
+        (None, Outcome.WITHDRAWN),  # though its article was published before that
+    ],
+)
+def test_a_kill_notice_that_a_later_version_has_overtaken_does_not_reach_it(
+    archive: Archive, updated: date | None, outcome: Outcome
+) -> None:
+    add(archive, EARLY, LATE)
+    assert add(archive, make_article("", status="canceled", updated=updated)) == [outcome]
