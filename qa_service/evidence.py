@@ -15,6 +15,7 @@ from index.queries import Hit
 from index.rank import ASKING as FUNCTION_WORDS
 from index.rank import stem
 from index.split import split_sentences
+from qa_service.orders import gives_orders
 
 # About 300 tokens. Two cores read 50 to 70 prompt tokens a second, so this is five of the seconds
 # that a reader waits. Of 330 answerable questions the sentences chosen held the answer to 86 % with
@@ -94,11 +95,13 @@ def _in_order(article: Article, sentences: Sequence[Sentence]) -> tuple[Sentence
 
 
 def sentences_of(passage: Passage) -> list[Sentence]:
-    """Return the sentences of a passage that say anything."""
+    """Return the sentences of a passage that say anything, but none that gives a model orders."""
     return [
         sentence
         for sentence in split_sentences(passage.article)
-        if sentence.span.within(passage.span) and WORD.search(sentence.text)
+        if sentence.span.within(passage.span)
+        and WORD.search(sentence.text)
+        and not gives_orders(sentence.text)
     ]
 
 

@@ -52,10 +52,15 @@ def share(claim: str, text: str) -> float:
 
 
 def check(claim: str, cited: Cited) -> list[Issue]:
-    """Refuse a claim most of whose content words are nowhere in what it cites."""
+    """Refuse a claim most of whose content words are nowhere in what it cites.
+
+    Refuse, too, what is no statement: whatever sentence has "Batgirl" would bear it out.
+    """
     words = [t for t in tokens(claim) if is_content(t) and t.key not in NUMERALS]
     if not words and not any(t.text[0].isdecimal() for t in tokens(claim)):
         return [Issue("empty", "The claim says nothing that could be checked.")]
+    if not any(t.is_word and (t.text.islower() or without_case(t)) for t in tokens(claim)):
+        return [Issue("empty", "A name or a number alone states nothing that could be checked.")]
     around = cited.around + "\n" + cited.source
     foreign = [t.text for t in words if without_case(t) and not has_form(t, around)]
     if foreign:
