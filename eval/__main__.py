@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
-from eval.commands import compare, make_cases, run, search, summhay, swap, wice
+from eval.commands import ablate, compare, make_cases, run, search, summhay, swap, wice
 from eval.gates import gate
 from index.errors import ArchiveError
 from qa_service.model_file import ModelFileError
@@ -18,6 +18,7 @@ COMMANDS = {
     "run": run,
     "compare": compare,
     "search": search,
+    "ablate": ablate,
     "swap": swap,
     "wice": wice,
     "summhay": summhay,

@@ -19,14 +19,15 @@ WORD = re.compile(rf"[{UNSPACED}]+|[^\W_{UNSPACED}]+")
 
 # FTS5 scores every passage that holds any of the words, at 0.8 µs each: 300 ms for the words of a
 # question that occur in up to a fifth of 300,000 passages. So the rarest words come first, until
-# they occur so often together; the others only count where the best are ranked anew.
-POSTINGS = 30_000
+# they occur so often together; the others only count where the best are ranked anew. Fused with
+# the vectors, a sixth of the passages found what all found (`docs/search.md`).
+POSTINGS_SHARE = 6
+FEWEST_POSTINGS, MOST_POSTINGS = 3_000, 30_000
 COMMON_SHARE = 5  # a word that occurs in more than a fifth of the passages tells next to nothing
 SMALL_CORPUS = 1000  # passages; below, a fifth is too few to call a word common
 # A filter that leaves less than this share is asked before BM25 is, not after.
 SELECTIVE_SHARE = 1 / 4
 MAX_WORDS = 48  # of a query of thousands of words, the first that differ
-TITLE_WEIGHT, TEXT_WEIGHT = 1.0, 1.0
 
 
 def indexed(text: str) -> str:
@@ -66,35 +67,44 @@ class Frequencies:
         """Return the rarest of the words, as many as can be looked for in time; at least one."""
         counts = {word: self.count(connection, word, passages) for word in words}
         common = passages if passages < SMALL_CORPUS else passages // COMMON_SHARE
+        most = min(max(FEWEST_POSTINGS, passages // POSTINGS_SHARE), MOST_POSTINGS)
         kept: list[str] = []
         postings = 0
         for word in sorted(counts, key=counts.__getitem__):
             postings += counts[word]
-            if kept and (counts[word] > common or postings > POSTINGS):
+            if kept and (counts[word] > common or postings > most):
                 break
             kept.append(word)
         return kept
 
     def count(self, connection: sqlite3.Connection, word: str, passages: int) -> int:
-        """Return in how many passages a term occurs; one more than `POSTINGS` if in more."""
+        """Return in how many passages a term occurs; never more than is looked for."""
         key = (word, passages.bit_length())  # counted anew whenever the corpus has doubled
         if key not in self._counts:
             if len(self._counts) > 50_000:
                 self._counts.clear()
             (self._counts[key],) = connection.execute(
                 "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)",
-                (word, POSTINGS + 1),
+                (word, MOST_POSTINGS + 1),
             ).fetchone()
         return self._counts[key]
 
 
 def search_words(
-    connection: sqlite3.Connection, words: list[str], *, limit: int, admitted: Admitted
+    connection: sqlite3.Connection,
+    words: list[str],
+    *,
+    limit: int,
+    admitted: Admitted,
+    headline: float = 1.0,
 ) -> list[tuple[int, float]]:
-    """Return the admitted passages that BM25 ranks best, with their scores, best first."""
+    """Return the admitted passages that BM25 ranks best, with their scores, best first.
+
+    `headline` is what a word in the headline weighs against one in the text.
+    """
     if not words or not admitted.count:
         return []
-    weights = f"bm25({TITLE_WEIGHT}, {TEXT_WEIGHT})"
+    weights = f"bm25({headline:f}, 1.0)"
     matched = {"words": " OR ".join(words), "limit": limit, "rank": weights}
     if admitted.count > admitted.total * SELECTIVE_SHARE:
         # In order of rank, and only until `limit` is filled.

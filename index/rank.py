@@ -30,6 +30,7 @@ class Recipe:
 
     cosine: float = 0.6
     words: float = 0.4  # BM25, as a share of the best one's
+    headline: float = 1.0  # what a word in the headline is to BM25, where one in the text is 1
     title: float = 0.2  # the question's words in the headline, by how rare they are
     phrases: float = 0.2  # neighbouring words of the question that are neighbours there, too
     time: float = 0.25  # published in the time that the question names
@@ -114,7 +115,7 @@ def stem(word: str) -> str:
 
 def _score(candidate: Candidate, words: float, question: Asked, recipe: Recipe) -> float:
     score = recipe.cosine * candidate.cosine + recipe.words * words
-    if recipe.title:
+    if recipe.title and question.words:
         score += recipe.title * _title(candidate, question)
     if recipe.phrases and question.pairs:
         score += recipe.phrases * _phrases(candidate, question)

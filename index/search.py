@@ -101,7 +101,14 @@ def _candidates(
     depth = max(DEPTH, query.limit)
     cosines = {} if vector is None else dict(snapshot.search_vectors(vector, depth, allowed))
     words = sight.frequencies.telling(connection, terms(query.text), len(allowed))
-    bm25 = dict(search_words(connection, words, limit=depth, admitted=snapshot.admitted(allowed)))
+    worded = search_words(
+        connection,
+        words,
+        limit=depth,
+        admitted=snapshot.admitted(allowed),
+        headline=sight.recipe.headline,
+    )
+    bm25 = dict(worded)
     if vector is not None:
         cosines |= _cosines(connection, bm25.keys() - cosines.keys(), vector)
     bare = [
