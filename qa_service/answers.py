@@ -63,7 +63,7 @@ class DraftClaim:
 class Issue:
     """One reason why a claim is not believed."""
 
-    kind: str  # "no_source", "unknown_id", "number", …: see docs/answers.md
+    kind: str  # "no_source", "unknown_id", "number", …: see docs/verification.md
     detail: str  # a sentence for the reader
 
 
