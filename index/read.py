@@ -5,7 +5,7 @@ Nothing is passed over in silence but hidden files: what cannot be read is yield
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BufferedIOBase
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -24,6 +24,7 @@ class Rejected:
 
     where: str  # the path below the ingested folder, and the line or number within the file
     reason: str
+    position: str = field(default="", compare=False)  # that line or number alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class Source:
     path: Path
     name: str  # "2023/a.txt"; of a file that was named itself, its own name
     size: int  # bytes on disk
+
+    @property
+    def origin(self) -> str:
+        """What to open to read it again, from wherever."""
+        return os.path.abspath(self.path)
 
 
 def read(
@@ -45,17 +51,35 @@ def read(
 
     `progress` is told how many more bytes on disk have been read.
     """
+    for _, found in read_each(paths, how=how, progress=progress):
+        if found is not None:
+            yield found
+
+
+def read_each(
+    paths: Sequence[Path],
+    *,
+    how: How = PLAINLY,
+    progress: Callable[[int], object] = lambda size: None,
+) -> Iterator[tuple[Source, Article | Rejected | None]]:
+    """Yield what is found with the file it is in, and None when a file was read to its end."""
     taken: dict[str, Path] = {}
-    for source in sources(paths):
-        if isinstance(source, Rejected):
-            yield source
-            continue
-        for found in read_source(source, how=how, progress=progress):
-            yield _first_of_its_name(found, source, taken)
+    for source, refused in _places(paths):
+        if refused:
+            yield source, refused
+        else:
+            for found in read_source(source, how=how, progress=progress):
+                yield source, _first_of_its_name(found, source, taken)
+        yield source, None
 
 
-def sources(paths: Sequence[Path]) -> Iterator[Source | Rejected]:
+def sources(paths: Sequence[Path]) -> Iterator[Source]:
     """Yield the files below the paths in order, without opening one."""
+    return (source for source, refused in _places(paths) if not refused)
+
+
+def _places(paths: Sequence[Path]) -> Iterator[tuple[Source, Rejected | None]]:
+    """Yield what is below the paths, with the reason where it is nothing to be read."""
     for path in paths:
         yield from _walk(path, path.name or str(path), above=())
 
@@ -67,13 +91,13 @@ def read_source(
     place, seen = "", 0
     try:
         with source.path.open("rb") as file:
-            for place, found in _findings(file, source.name, how):
-                yield _identified(found, _shown(source.name) + place)
+            for place, found in findings(file, source.name, how):
+                yield _identified(found, _shown(source.name), place)
                 progress(file.tell() - seen)
                 seen = file.tell()
     except (Unreadable, OSError) as error:
         after = f" (after {place})" if place else ""
-        yield Rejected(_shown(source.name) + after, _reason(error))
+        yield Rejected(_shown(source.name) + after, _reason(error), after.strip())
     progress(source.size - seen)
 
 
@@ -94,7 +118,7 @@ def _first_of_its_name(
     )
 
 
-def _findings(file: BinaryIO, name: str, how: How) -> Findings:
+def findings(file: BinaryIO, name: str, how: How) -> Findings:
     """Yield what is in a file of that name, packed or not."""
     stream = unpacked(file)
     head = cast(BufferedIOBase, stream).read1(HEAD)  # what there is: damage may follow
@@ -102,33 +126,36 @@ def _findings(file: BinaryIO, name: str, how: How) -> Findings:
     yield from reader_of(head, name, how)(stream, name)
 
 
-def _identified(found: RawArticle | Unreadable, where: str) -> Article | Rejected:
+def _identified(found: RawArticle | Unreadable, name: str, place: str) -> Article | Rejected:
     if isinstance(found, Unreadable):
-        return Rejected(where, str(found))
+        return Rejected(name + place, str(found), place)
     try:
         return identify(found)
     except Unreadable as error:
-        return Rejected(where, str(error))
+        return Rejected(name + place, str(error), place)
 
 
-def _walk(path: Path, name: str, *, above: tuple[Path, ...]) -> Iterator[Source | Rejected]:
+def _walk(
+    path: Path, name: str, *, above: tuple[Path, ...]
+) -> Iterator[tuple[Source, Rejected | None]]:
     """Yield the file, or the files of the folder by name; `above` are the folders around it."""
+    source = Source(path, name, 0)
     try:
         if path.is_dir():
             folder = path.resolve(strict=True)
             if folder in above:
-                yield Rejected(_shown(name), f"it leads back to {folder}, which holds it")
+                yield source, Rejected(_shown(name), f"it leads back to {folder}, which holds it")
                 return
             for child in sorted(path.iterdir()):
                 if not child.name.startswith("."):
                     below = f"{name}/{child.name}" if above else child.name
                     yield from _walk(child, below, above=(*above, folder))
         elif not path.is_file():
-            yield Rejected(_shown(name), "expected a file or a folder, found neither")
+            yield source, Rejected(_shown(name), "expected a file or a folder, found neither")
         else:
-            yield Source(path, name, path.stat().st_size)
+            yield Source(path, name, path.stat().st_size), None
     except (OSError, RuntimeError) as error:
-        yield Rejected(_shown(name), _reason(error))
+        yield source, Rejected(_shown(name), _reason(error))
 
 
 def _shown(name: str) -> str:

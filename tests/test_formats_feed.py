@@ -109,7 +109,7 @@ def test_an_entry_is_the_article_that_its_page_is() -> None:
 def test_a_followed_link_gives_the_page_with_what_the_feed_knows() -> None:
     asked: list[str] = []
 
-    def follow(link: str) -> RawArticle:
+    def follow(link: str, told: str) -> RawArticle:
         asked.append(link)
         return RawArticle("The page.", title="Page", published="2020-01-01",
                           published_known_by="guess")  # fmt: skip
@@ -131,7 +131,7 @@ def test_a_followed_link_gives_the_page_with_what_the_feed_knows() -> None:
 
 
 def test_a_page_that_cannot_be_read_leaves_whole_content_but_no_summary() -> None:
-    def follow(link: str) -> RawArticle:
+    def follow(link: str, told: str) -> RawArticle:
         raise Unreadable("robots.txt forbids it")
 
     ferry, alone, _ = found_in(RSS, "feed.rss", follow)

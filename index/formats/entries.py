@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from index.errors import Unreadable
 from index.identity import RawArticle, canonical_url
 
-# Reads the page behind an entry's link. Raises Unreadable.
-Follow = Callable[[str], RawArticle]
+# Reads the page behind a link, given what was said of it there; None if the same was said before.
+# Raises Unreadable.
+Follow = Callable[[str, str], RawArticle | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,16 @@ def entry(raw: RawArticle, *, link: str | None, whole: bool, feed: str | None) -
     return Entry(replace(raw, id=name, url=page, published_known_by="feed"), page, whole)
 
 
-def article_of(entry: Entry, follow: Follow | None) -> RawArticle | Unreadable:
+def article_of(entry: Entry, follow: Follow | None) -> RawArticle | Unreadable | None:
     """Return the article: the page behind the link where links are followed, else the entry.
 
-    A summary never stands in for an article whose page cannot be read.
+    None if the page was read before and the feed says nothing new of it. A summary never stands in
+    for an article whose page cannot be read.
     """
     if follow and entry.link:
         try:
-            return _together(follow(entry.link), entry.raw)
+            page = follow(entry.link, repr(entry.raw))
+            return _together(page, entry.raw) if page else None
         except Unreadable as error:
             if not entry.whole:
                 return Unreadable(f"{entry.link}: {error}")

@@ -32,9 +32,11 @@ def read_feed(stream: BinaryIO, path: str, *, follow: Follow | None = None) -> F
         raise Unreadable(f"expected RSS or Atom, got {found.get('bozo_exception') or 'none'}")
     for number, each in enumerate(found.entries):
         try:
-            yield f"[{number}]", article_of(_entry(each, found.feed), follow)
+            article = article_of(_entry(each, found.feed), follow)
         except Unreadable as error:
-            yield f"[{number}]", error
+            article = error
+        if article is not None:
+            yield f"[{number}]", article
 
 
 def _parsed(data: bytes) -> Any:

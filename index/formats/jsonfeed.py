@@ -21,14 +21,20 @@ def read_items(feed: Mapping[str, object], *, follow: Follow | None = None) -> F
     if not isinstance(items, list):
         raise Unreadable("expected a JSON Feed with a list of items, got none")
     for number, item in enumerate(items):
-        place = f"[{number}]"
-        if isinstance(item, dict):
-            try:
-                yield place, article_of(_entry(item, feed), follow)
-            except Unreadable as error:
-                yield place, error
-        else:
-            yield place, Unreadable(f"expected an item that is an object, got {str(item)[:80]}")
+        found = _found(item, feed, follow)
+        if found is not None:
+            yield f"[{number}]", found
+
+
+def _found(
+    item: object, feed: Mapping[str, object], follow: Follow | None
+) -> RawArticle | Unreadable | None:
+    if not isinstance(item, dict):
+        return Unreadable(f"expected an item that is an object, got {str(item)[:80]}")
+    try:
+        return article_of(_entry(item, feed), follow)
+    except Unreadable as error:
+        return error
 
 
 def _entry(item: Mapping[str, object], feed: Mapping[str, object]) -> Entry:

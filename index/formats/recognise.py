@@ -70,7 +70,7 @@ PLAINLY = How()
 
 def reader_of(head: bytes, name: str, how: How = PLAINLY) -> Reader:
     """Return what reads a file that begins so and is called that; `Unreadable` if nothing does."""
-    kind = _kind(head, name)
+    kind = kind_of(head, name)
     try:
         return _reader(kind, how)
     except ModuleNotFoundError as error:
@@ -79,7 +79,8 @@ def reader_of(head: bytes, name: str, how: How = PLAINLY) -> Reader:
         raise Unreadable(f"reading {kind} needs {error.name}: pip install {what}") from error
 
 
-def _kind(head: bytes, name: str) -> str:
+def kind_of(head: bytes, name: str) -> str:
+    """Return the format of a file that begins so and is called that; `Unreadable` if of none."""
     for signature, kind in SIGNATURES:
         if head.startswith(signature):
             return kind

@@ -13,26 +13,30 @@ MAX_PAGES = 50_000  # as many as the standard allows in one file
 
 def read_sitemap(stream: BinaryIO, path: str, *, follow: Follow | None = None) -> Findings:
     """Read the page behind each address; without leave to follow links, say how many there are."""
+    found = addresses(stream)
     if follow is None:
-        count = sum(1 for _ in addresses(stream))
         raise Unreadable(
-            f"expected articles, got {count} addresses: --follow-links reads the pages"
+            f"expected articles, got {len(found)} addresses: --follow-links reads the pages"
         )
-    for number, address in enumerate(addresses(stream)):
+    for number, (address, changed) in enumerate(found):
         try:
-            yield f"[{number}] {address}", follow(address)
+            page = follow(address, changed)
         except Unreadable as error:
-            yield f"[{number}] {address}", error
+            yield f"[{number}]", error
+        else:
+            if page is not None:
+                yield f"[{number}]", page
 
 
-def addresses(stream: BinaryIO) -> list[str]:
-    """Return the addresses in a sitemap."""
+def addresses(stream: BinaryIO) -> list[tuple[str, str]]:
+    """Return the addresses in a sitemap, each with when it was last changed, as far as said."""
     found = []
-    for around, element in elements(stream):
-        if local_name(element) == "loc" and around and local_name(around[-1]) in ("url", "sitemap"):
-            found.append((element.text or "").strip())
+    for _, element in elements(stream):
         if local_name(element) in ("url", "sitemap"):
+            said = {local_name(each): (each.text or "").strip() for each in element}
+            if said.get("loc"):
+                found.append((said["loc"], said.get("lastmod", "")))
             element.clear()
         if len(found) > MAX_PAGES:
             raise Unreadable(f"expected at most {MAX_PAGES} addresses, got more")
-    return [address for address in found if address]
+    return found
