@@ -18,12 +18,14 @@ from qa_service.checks import (
     content,
     dates,
     direction,
+    edits,
     markup,
     modality,
     names,
     negation,
     numbers,
     roles,
+    sequence,
     slots,
     speakers,
 )
@@ -38,10 +40,12 @@ STRICT = (  # what only the cited words can bear out, all of them together
     negation.check,
     direction.check,
     modality.check,
+    edits.check,
+    sequence.check,
     roles.check,
     slots.check,
 )
-AGAINST = (negation.clash, direction.check, modality.check, roles.check, slots.check)
+AGAINST = (negation.clash, *STRICT[2:])
 """What a sentence that is near the claim can say against it."""
 AGAINST_IN_PAIR = (negation.clash, modality.check)
 """What either sentence of a pair can say against a claim, whatever the other one adds."""

@@ -79,10 +79,22 @@ class Word(NamedTuple):
 @lru_cache(maxsize=8192)
 def predicates(text: str) -> tuple[Word, ...]:
     """Scan a text for its words of meaning."""
+    return tuple(scanned(text).found)
+
+
+@lru_cache(maxsize=8192)
+def polarity(text: str) -> tuple[bool, ...]:
+    """For each token of a text, whether it stands under a negation."""
+    return tuple(scanned(text).denied)
+
+
+def scanned(text: str) -> "Scan":
+    """Walk along a text once."""
     scan = Scan(tokens(text))
     for at in range(len(scan.words)):
         scan.step(at)
-    return tuple(scan.found)
+        scan.denied.append(scan.negative)
+    return scan
 
 
 class Scan:
@@ -91,6 +103,7 @@ class Scan:
     def __init__(self, words: tuple[Token, ...]) -> None:
         self.words = words
         self.found: list[Word] = []
+        self.denied: list[bool] = []
         self.begin_clause()
         self.start_at, self.pending = -1, ("", False)  # the "to" of "plans", and what it brings
 
@@ -244,7 +257,9 @@ def leads(words: tuple[Token, ...], at: int) -> tuple[int, str, bool]:
 def link_in_time(words: tuple[Token, ...], at: int) -> int:
     """The place of the "to", "that" or "from" after a verb, a time between them aside; or 0."""
     place = at + 1
-    while place < len(words) and (words[place].key in TIMES or is_adverb(words[place])):
+    while place < len(words) and (
+        words[place].key in TIMES or words[place].text.isdecimal() or is_adverb(words[place])
+    ):
         place += 1
     return place if place < len(words) and words[place].key in ("to", "that", "from") else 0
 

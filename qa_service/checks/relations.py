@@ -127,7 +127,10 @@ def governor_left(
         other = at.get(place)
         if other is not None:
             link = words[place + 1].key if place + 1 < anchor.first else ""
-            score = anchor.kind == "number" and link in ("to", "-", "–")  # "voted 58 to 41"
+            ranged = other.first > 0 and words[other.first - 1].key in ("from", "between")
+            score = (
+                anchor.kind == "number" and link in ("to", "-", "–") and not ranged
+            )  # "58 to 41"
             if other.kind != anchor.kind or not (score or link in ("and", ",", "or", "&")):
                 return []
             place, preposition = other.first - 1, "" if score else preposition
