@@ -11,7 +11,7 @@ from qa_service.answers import Answer
 from qa_service.ask import Found, ask
 from qa_service.asked import AskRequest
 from qa_service.parts import Parts
-from qa_service.recall import recall
+from qa_service.recall import recall, today
 from qa_service.remember import without_words
 from qa_service.verify import Verified
 
@@ -37,7 +37,7 @@ async def answering(parts: Parts, request: AskRequest) -> AsyncGenerator[Told]:
                         yield told.PassagesFound(hits=[wire.hit(h) for h in event.hits])
                     case Verified():
                         parts.metrics.count_claim(event.claim, moved=event.moved)
-                        yield wire.claim_made(event.claim, event.citations)
+                        yield await _claim_made(parts, event)
                     case Answer():
                         outcome = event.status.value
                         yield await _keep(parts, event)
@@ -46,6 +46,16 @@ async def answering(parts: Parts, request: AskRequest) -> AsyncGenerator[Told]:
         raise
     finally:
         parts.metrics.asks.labels(outcome).inc()
+
+
+async def _claim_made(parts: Parts, event: Verified) -> told.ClaimMade:
+    """Tell a claim; a question `as_of` an earlier day may cite what has changed since."""
+    made = wire.claim_made(event.claim, event.citations)
+
+    def stand() -> list[told.Citation]:
+        return [today(citation, parts.archive) for citation in made.citations]
+
+    return made.model_copy(update={"citations": await parts.read(stand)})
 
 
 async def _keep(parts: Parts, answer: Answer) -> told.Answer:

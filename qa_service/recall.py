@@ -42,25 +42,30 @@ def recall(kept: Answer, archive: Archive) -> Answer:
     return kept.model_copy(update=fields)
 
 
+def today(citation: Citation, archive: Archive) -> Citation:
+    """Tell a citation as it stands now; one that was just made may be of an old version."""
+    return _citation(citation, _standing(citation, archive))
+
+
 def _standing(citation: Citation, archive: Archive) -> Standing:
     article, span = citation.article, Span(citation.start, citation.end)
     return standing(archive, article.id, article.version, span)
 
 
-def _citation(citation: Citation, today: Standing) -> Citation:
-    if today.cited is None or today.kind in GONE:
+def _citation(citation: Citation, found: Standing) -> Citation:
+    if found.cited is None or found.kind in GONE:
         hidden = {"speaker": None, "by_headline": False, "page": None, "notice": None}
-        return citation.model_copy(update={"standing": today.kind, **hidden})
-    article = today.cited
+        return citation.model_copy(update={"standing": found.kind, **hidden})
+    article = found.cited
     spans = (Span(place.start, place.end) for place in citation.context)
     return citation.model_copy(
         update={
-            "standing": today.kind,
+            "standing": found.kind,
             "quote": article.slice(Span(citation.start, citation.end)),
             "context": [wire.place(article, span) for span in spans],
-            "now": wire.now(today),
+            "now": wire.now(found),
             "page": article.page(Span(citation.start, citation.end)),
-            "notice": today.current.notice if today.current else None,
+            "notice": found.current.notice if found.current else None,
             "article": wire.head(article),
         }
     )

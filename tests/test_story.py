@@ -3,6 +3,7 @@
 At each step every call that shows it has to say the right thing.
 """
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,23 @@ def test_a_corrected_story_is_followed_into_the_citations_given_before(served: S
     assert (new["notice"], new["updated"]) == (NOTE, "2023-09-05T09:00:00+02:00")
     hits = client.post("/v1/search", json={"query": "Eleven people died"}).json()["hits"]
     assert [hit["article"]["version"] for hit in hits] == [second["version"]]
+
+
+def test_a_question_as_of_an_earlier_hour_is_told_what_has_changed_since(served: Served) -> None:
+    client = served.client
+    post(client, STORY)
+    before = client.get("/v1/articles/flood/versions").json()["versions"][0]["arrived"]
+    post(client, CORRECTED)
+    question = QUESTION | {"as_of": before, "stream": True}
+    stream = client.post("/v1/ask", json=question).text
+    told = [json.loads(line[6:]) for line in stream.split("\n") if line.startswith("data: ")]
+    answer = told[-1]
+    assert [(c["quote"], c["standing"]) for c in answer["citations"]] == [
+        (TOLL, "changed"),
+        (HELP, "moved"),
+    ]
+    assert [c for event in told[1:-1] for c in event["citations"]] == answer["citations"]
+    assert again(client, answer) == answer
 
 
 def test_the_versions_of_a_story_tell_what_each_changed(served: Served) -> None:
