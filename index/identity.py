@@ -89,7 +89,7 @@ def identify(raw: RawArticle, *, now: datetime | None = None) -> Article:
         notice=_note(raw.notice) or correction_notice(text),
         copyright=_line(raw.copyright),
         status=raw.status,
-        usable_from=_embargo(raw.usable_from),
+        usable_from=_embargo(raw.usable_from) if raw.status == "usable" else None,
         page_starts=_page_starts(raw, text),
     )
     return replace(article, version=_version(article))

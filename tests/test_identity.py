@@ -127,6 +127,7 @@ def test_a_kill_notice_needs_no_text_but_a_name() -> None:
     kill = RawArticle("", id="news:1", status="canceled")
     assert (identify(kill).id, identify(kill).status) == ("news:1", "canceled")
     assert identify(RawArticle("", url=RAW.url, status="withheld")).id.startswith("url-")
+    assert identify(replace(kill, usable_from="noon")).usable_from is None  # withdrawn anyhow
     with pytest.raises(Unreadable, match="to withdraw"):
         identify(RawArticle("", status="canceled"))
 
