@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
+from eval import extraction
 from eval.commands import ablate, compare, make_cases, run, search, summhay, swap, wice
 from eval.gates import gate
 from index.errors import ArchiveError
@@ -23,6 +24,7 @@ COMMANDS = {
     "wice": wice,
     "summhay": summhay,
     "make-cases": make_cases,
+    "extraction": extraction,
 }
 GATED = {"run", "search", "swap"}
 

@@ -26,7 +26,12 @@ UPDATED = (
     "article.updated", "dcterms.modified", "lastmod", "last-modified",
 )  # fmt: skip
 
-IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2]|[1-9])[/-]?([0-3]\d|[1-9])(?=[/_.-])")
+# /2019/11/19/, /2019-11-19-, /20191119/: a month alone is no date.
+IN_URL = re.compile(
+    r"/((?:19|20)\d\d)(?:([/-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])|"
+    r"(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?![0-9])"
+)
+BY = re.compile(r"^by\s+(?=\S)", re.IGNORECASE)
 ARTICLE = re.compile(r"(article|posting|report|newsstory)$", re.IGNORECASE)
 
 
@@ -62,7 +67,10 @@ def head_of(tree: Any, *, url: str | None) -> Head:
 def date_in_url(url: str) -> str | None:
     """Return the date that an address names: /2019/11/19/."""
     found = IN_URL.search(url)
-    return next(_readable(["-".join(found.groups())]), None) if found else None
+    if not found:
+        return None
+    year, _, month, day, *together = found.groups()
+    return next(_readable(["-".join([year, month or together[0], day or together[1]])]), None)
 
 
 def _published(
@@ -137,7 +145,7 @@ def _names(value: object) -> str | None:
     """Return people or publishers as one line; an address is nobody's name."""
     names = [each.get("name") if isinstance(each, dict) else each for each in _list(value)]
     flat = [_text(name) for each in names for name in _list(each)]
-    kept = [name for name in flat if name and "://" not in name]
+    kept = [BY.sub("", name) for name in flat if name and "://" not in name]
     return ", ".join(dict.fromkeys(kept)) or None
 
 

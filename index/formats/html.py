@@ -15,10 +15,6 @@ from index.formats.decode import decode, read_document
 from index.formats.head import Head, head_of
 from index.identity import RawArticle, canonical_url
 
-# A date in the page's head or in its URL was stated; one found by searching the whole page for
-# anything like a date is a guess, and often the day of another story.
-DATES_STATED = {"original_date": True, "extensive_search": False}
-
 # The extractor takes time quadratic in a page's elements: 5,000 in one paragraph took 1 s, 20,000
 # took 39 s. The largest of 181 news pages had 1,709.
 MAX_TAGS = 20_000
@@ -26,6 +22,7 @@ MAX_TAGS = 20_000
 TAG = re.compile(r"<[a-zA-Z]")
 PAGE = re.compile(r"<(html|body|head|!doctype)\b", re.IGNORECASE)
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # names an encoding that the text is no longer in
+SITE = re.compile(r"(.+\S)\s+[|–—-]\s+(\S.*)$", re.DOTALL)  # "Taxes stay - Sarn Gazette"
 PREFIX = re.compile(r"^(www|m|mobile|amp|edition)\.")
 
 
@@ -42,12 +39,12 @@ def raw_from_html(html: str, *, url: str | None = None) -> RawArticle:
     tree = _tree(html)
     try:
         head = head_of(tree, url=url)
-        guess = None if head.published else _guessed(tree)
+        guess = None if head.published else _guessed(tree, url)
         found = bare_extraction(
             tree,
             include_comments=False,
             with_metadata=True,
-            date_extraction_params=dict(DATES_STATED),
+            date_extraction_params={"extensive_search": False},  # dates are read and guessed here
         )
     except Exception as error:  # anything can be on a page, and one page never stops the others
         raise Unreadable(f"expected a page, got one that cannot be parsed: {error!r}") from error
@@ -57,17 +54,16 @@ def raw_from_html(html: str, *, url: str | None = None) -> RawArticle:
 
 
 def _article(found: Document, head: Head, *, guess: str | None, url: str | None) -> RawArticle:
-    stated = head.published or found.date
-    published = stated or guess
-    known_by = head.known_by or ("meta" if stated else "guess")
+    published = head.published or guess
+    source = head.source or found.sitename
     return RawArticle(
         text=re.sub(r"\n+", "\n\n", (found.text or "").strip()),
-        title=head.title or found.title,
+        title=_without_site(head.title or found.title, source),
         url=_url(found.url, url),
-        source=head.source or found.sitename,
+        source=source,
         author=head.author or found.author,
         published=published,
-        published_known_by=known_by if published else None,
+        published_known_by=head.known_by or ("guess" if published else None),
         updated=head.updated if head.updated != published else None,
         language=head.language or found.language,
     )
@@ -90,10 +86,22 @@ def _tree(html: str) -> Any:
     return tree
 
 
-def _guessed(tree: Any) -> str | None:
-    """Return the date that the page most likely bears; whoever shows it says that it is a guess."""
-    found = find_date(tree, original_date=True, extensive_search=True)
+def _guessed(tree: Any, url: str | None) -> str | None:
+    """Return the date that the page most likely bears; whoever shows it says that it is a guess.
+
+    It is the library's first find, and often the day of another story.
+    """
+    found = find_date(tree, original_date=True, extensive_search=True, url=url)
     return found if isinstance(found, str) else None
+
+
+def _without_site(title: str | None, source: str | None) -> str | None:
+    """Return a headline without the name of the site behind it."""
+    found = SITE.match(title or "")
+    if not found or not source:
+        return title
+    names = source.casefold().removesuffix(".com")
+    return found[1] if found[2].casefold().startswith(names) else title
 
 
 def _url(stated: str | None, found_at: str | None) -> str | None:
