@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from index.documents import Article, Sentence, Span
-from index.queries import Hit
+from index.queries import Copy, Hit
 
 
 class Status(StrEnum):
@@ -77,6 +77,7 @@ class Citation:
     context: tuple[Span, ...] = ()  # what else a check relied on, in the same article
     speaker: str | None = None
     by_headline: bool = False  # a check relied on the article's title too
+    also_in: tuple[Copy, ...] = ()  # other articles that carry the same report
 
     @property
     def quote(self) -> str:

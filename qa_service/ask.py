@@ -149,7 +149,10 @@ async def _attempt(prompt: Prompt, course: Course, llm: LLM) -> AsyncGenerator[V
 def _verified(drafted: DraftClaim, prompt: Prompt, course: Course) -> Verified:
     asked = course.searched
     claim = replace(drafted, text=without_echo(drafted.text, asked))
-    return verify(claim, prompt.sentences, cited=course.citations, asked=asked)
+    verified = verify(claim, prompt.sentences, cited=course.citations, asked=asked)
+    copies = {hit.passage.article.id: hit.also_in for hit in course.fitting}
+    known = [replace(c, also_in=copies.get(c.article.id, ())) for c in verified.citations]
+    return replace(verified, citations=tuple(known))
 
 
 def _query(text: str, filters: Filters, as_of: date | None) -> Query:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from index.archive import Archive
-from index.documents import Span
+from index.documents import Article, Span
 from index.errors import ArticleWithdrawn, NoSuchArticle
 from qa_service import wire
 from qa_service.answers import Status, Verdict
 from qa_service.standing import Kind, Standing, standing
-from qa_service.told import Answer, Citation, Claim, Hit, Issue
+from qa_service.told import Answer, ArticleHead, Citation, Claim, Hit, Issue
 
 GONE = {
     Kind.WITHDRAWN: "An article that this claim rests on has been withdrawn.",
@@ -31,7 +31,7 @@ def recall(kept: Answer, archive: Archive) -> Answer:
     fields: dict[str, object] = {
         "text": text,
         "claims": claims,
-        "citations": [_citation(c, standings[c.number]) for c in kept.citations],
+        "citations": [_citation(c, standings[c.number], archive) for c in kept.citations],
         "related": related,
         "related_withdrawn": lost,
     }
@@ -44,7 +44,7 @@ def recall(kept: Answer, archive: Archive) -> Answer:
 
 def today(citation: Citation, archive: Archive) -> Citation:
     """Tell a citation as it stands now; one that was just made may be of an old version."""
-    return _citation(citation, _standing(citation, archive))
+    return _citation(citation, _standing(citation, archive), archive)
 
 
 def _standing(citation: Citation, archive: Archive) -> Standing:
@@ -52,9 +52,15 @@ def _standing(citation: Citation, archive: Archive) -> Standing:
     return standing(archive, article.id, article.version, span)
 
 
-def _citation(citation: Citation, found: Standing) -> Citation:
+def _citation(citation: Citation, found: Standing, archive: Archive) -> Citation:
     if found.cited is None or found.kind in GONE:
-        hidden = {"speaker": None, "by_headline": False, "page": None, "notice": None}
+        hidden: dict[str, object] = {
+            "speaker": None,
+            "by_headline": False,
+            "page": None,
+            "notice": None,
+            "also_in": [],
+        }
         return citation.model_copy(update={"standing": found.kind, **hidden})
     article = found.cited
     spans = (Span(place.start, place.end) for place in citation.context)
@@ -66,16 +72,24 @@ def _citation(citation: Citation, found: Standing) -> Citation:
             "now": wire.now(found),
             "page": article.page(Span(citation.start, citation.end)),
             "notice": found.current.notice if found.current else None,
+            "also_in": [wire.head(a) for h in citation.also_in if (a := _stored(h, archive))],
             "article": wire.head(article),
         }
     )
 
 
-def _related(hit: Hit, archive: Archive) -> Hit | None:
+def _stored(head: ArticleHead, archive: Archive) -> Article | None:
+    """The article as it was told, unless it is no longer to be told at all."""
     try:
-        archive.article(hit.article.id)  # withdrawn articles may still have old versions
-        article = archive.article(hit.article.id, hit.article.version)
+        archive.article(head.id)  # withdrawn articles may still have old versions
+        return archive.article(head.id, head.version)
     except (ArticleWithdrawn, NoSuchArticle):
+        return None
+
+
+def _related(hit: Hit, archive: Archive) -> Hit | None:
+    article = _stored(hit.article, archive)
+    if article is None:
         return None
     text = article.slice(Span(hit.start, hit.end))
     return hit.model_copy(update={"text": text, "article": wire.head(article)})

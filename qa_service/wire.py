@@ -10,7 +10,7 @@ from index.changes import changes
 from index.documents import Article, Span
 from index.errors import Unreadable
 from index.fetch import Revision, SourceCount
-from index.queries import Hit
+from index.queries import Copy, Hit
 from index.store import Stored
 from qa_service import told
 from qa_service.answers import Answer, Citation, Claim, Filters
@@ -30,6 +30,22 @@ def head(article: Article) -> told.ArticleHead:
         language=article.language,
         published_known_by=article.published_known_by,
         updated=article.updated.isoformat() if article.updated else None,
+    )
+
+
+def copy_head(copy: Copy) -> told.ArticleHead:
+    """An article that carries the same report as another."""
+    return told.ArticleHead(
+        id=copy.article_id,
+        version=copy.version,
+        title=copy.title,
+        source=copy.source,
+        author=None,
+        url=copy.url,
+        published=copy.published.isoformat() if copy.published else None,
+        language=None,
+        published_known_by=None,
+        updated=None,
     )
 
 
@@ -88,7 +104,7 @@ def citation(made: Citation, kind: Kind) -> told.Citation:
         speaker=made.speaker,
         page=made.article.page(made.span),
         notice=made.article.notice,
-        also_in=[],
+        also_in=[copy_head(copy) for copy in made.also_in],
         article=head(made.article),
     )
 

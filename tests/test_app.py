@@ -11,6 +11,8 @@ from starlette.testclient import TestClient
 from index.archive import Archive
 from index.fetch import Counts
 from index.queries import Hit, Query
+from index.rank import Recipe
+from index.search import RECIPE
 from qa_service.answers import Prompt, Usage
 from qa_service.errors import LLMBadReply, LLMUnavailable
 from qa_service.settings import Settings
@@ -38,7 +40,7 @@ SECURITY = {
 class LostArchive(Archive):
     """An archive on a disk that has gone."""
 
-    def search(self, query: Query) -> list[Hit]:
+    def search(self, query: Query, *, recipe: Recipe = RECIPE) -> list[Hit]:
         raise sqlite3.OperationalError("disk I/O error")
 
     def counts(self) -> Counts:
