@@ -47,6 +47,8 @@ STRICT = (  # what only the cited words can bear out, all of them together
 )
 AGAINST = (negation.clash, *STRICT[2:])
 """What a sentence that is near the claim can say against it."""
+TURNED = (negation.clash, direction.check, edits.check, sequence.check)
+"""What a claim that turns a named sentence's words has against it, wherever else it might rest."""
 AGAINST_IN_PAIR = (negation.clash, modality.check)
 """What either sentence of a pair can say against a claim, whatever the other one adds."""
 EXPLAINED = (dates.check, names.check, speakers.check, content.check)
@@ -109,7 +111,7 @@ def verify(
     named, issues = resolve(drafted.sentence_ids, shown)
     if wrong := markup.check(text) if not copied(text, shown) else []:
         return Verified(Claim(text, (), Verdict.UNSUPPORTED, (*issues, *wrong)))
-    judge = Judge(text, tuple(shown.values()), asked, verifier)
+    judge = Judge(text, tuple(shown.values()), named, asked, verifier)
     for groups, moved in ((within(named), False), (judge.elsewhere(named), True)):
         for group in groups:
             support = judge.support(group)
@@ -176,9 +178,14 @@ class Judge:
     """One claim against the sentences shown; answers for any group of them, and says why not."""
 
     def __init__(
-        self, text: str, shown: tuple[Sentence, ...], asked: str, verifier: Verifier | None
+        self,
+        text: str,
+        shown: tuple[Sentence, ...],
+        named: tuple[Sentence, ...],
+        asked: str,
+        verifier: Verifier | None,
     ) -> None:
-        self.text, self.asked, self.verifier = text, asked, verifier
+        self.text, self.named, self.asked, self.verifier = text, named, asked, verifier
         self.shown = tuple(s for s in dict.fromkeys(shown) if s.quotable.start < s.quotable.end)
         articles = dict.fromkeys(sentence.article for sentence in self.shown)
         self.previous = {b: a for x in articles for a, b in pairwise(split_sentences(x))}
@@ -213,8 +220,18 @@ class Judge:
                 if issues := failures(AGAINST_IN_PAIR, text, alone):
                     return issues
         mine = self.overlap(group)
-        return next((self.contrary(s) for s in self.near if self.overlap((s,)) > mine
-                     and self.contrary(s)), [])  # fmt: skip
+        nearer = (self.contrary(s) for s in self.near if self.overlap((s,)) > mine)
+        return next(filter(None, nearer), []) or self.turned_by_named(group, text)
+
+    def turned_by_named(self, group: tuple[Sentence, ...], text: str) -> list[Issue]:
+        """What a named sentence as near as the group says, if the claim turns its very words."""
+        if set(group) <= set(self.named):
+            return []
+        as_near = [
+            s for s in self.near if s in self.named and self.overlap((s,)) >= self.overlap(group)
+        ]
+        alone = (self.cited((s,), (), headline=False) for s in as_near)
+        return next(filter(None, (failures(TURNED, text, cited) for cited in alone)), [])
 
     def contrary(self, sentence: Sentence) -> list[Issue]:
         """What one sentence says to the contrary; asked once."""

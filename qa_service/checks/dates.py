@@ -277,7 +277,8 @@ def relative(
     """Read "on Sunday", "yesterday", "last week", "this month" at a place."""
     key = words[at].key
     base = day_of(published) if published else None
-    if (days := DAYS.get(language, DAYS["en"]).get(key)) is not None:
+    named = words[at].is_capital and at > 0 and words[at - 1].is_capital  # "USA TODAY"
+    if not named and (days := DAYS.get(language, DAYS["en"]).get(key)) is not None:
         return at + 1, shifted(base, days)
     if key in ("last", "next", "this", "past", "coming") and at + 1 < len(words):
         period = words[at + 1].key

@@ -14,8 +14,8 @@ from qa_service.checks import dates, names
 from qa_service.checks.antonyms import contrary_in_place
 from qa_service.checks.cited import Cited
 from qa_service.checks.common_words import TITLES
-from qa_service.checks.places import CANON
-from qa_service.checks.predicates import NOT_WITH_TO, negates
+from qa_service.checks.places import CANON, COUNTRIES
+from qa_service.checks.predicates import NOT, NOT_WITH_TO, negates
 from qa_service.checks.quantities import quantities
 from qa_service.checks.words import FUNCTION, Token, is_content, tokens, word_set
 
@@ -26,6 +26,7 @@ LEAST_AROUND = 3  # words that both have right before and after a difference, an
 WIDEST = 8  # words: a longer difference is another sentence, not an exchange
 ASPECT = word_set("still already longer anymore yet ever even also just now currently")
 QUANTITIES = word_set("everyone everybody everything all some any always both either someone")
+SMALL = FUNCTION | ASPECT | QUANTITIES | NOT
 LIST = word_set("and or & ,")
 
 
@@ -82,8 +83,10 @@ def check(claim: str, cited: Cited) -> list[Issue]:
             if not edit.anchored or max(len(mine), len(theirs)) > WIDEST or reordered(over, edit):
                 continue
             issue = turned(over, edit) or denied(over, edit)
-            if issue or (english and (issue := renamed(claim, sentence, mine, theirs))):
-                return [issue] if issue else []
+            if issue is None and english:
+                issue = renamed(claim, sentence, mine, theirs) or miscalled(over, edit)
+            if issue:
+                return [issue]
     return []
 
 
@@ -138,7 +141,7 @@ def denials(words: tuple[Token, ...], first: int, last: int) -> bool:
 def empty(words: tuple[Token, ...]) -> bool:
     """Whether words carry nothing but denial, tense and time."""
     return all(
-        t.key in FUNCTION | ASPECT | QUANTITIES or t.key.endswith("n't") or t.stem in NOT_WITH_TO
+        t.key in SMALL or t.key.endswith("n't") or t.stem in NOT_WITH_TO
         or (not is_content(t) and t.is_word)
         for t in words
     )  # fmt: skip
@@ -152,7 +155,7 @@ def renamed(
     if not new or {t.key for t in new} <= initials_of(sentence):
         return None
     there = {t.stem for t in tokens(sentence) if t.is_capital}
-    swapped = bare_name(mine, new) and bare_name(theirs, capitals(sentence, theirs))
+    swapped = bare_name(mine) and bare_name(theirs)
     if not swapped and any(t.stem in there for t in new):
         return None  # "Trump was beaten by" for "Biden beat": other checks know who does what
     old = lost_names(claim, sentence, theirs, even_if_kept=swapped)
@@ -163,14 +166,47 @@ def renamed(
     return Issue("name", f"The claim says “{here}” where the cited sentence says “{instead}”.")
 
 
+def miscalled(over: Laid, edit: Edit) -> Issue | None:
+    """Refuse a country in the place of its people, or its people in the place of the country."""
+    mine, theirs = over.claim[slice(*edit.mine)], over.sentence[slice(*edit.theirs)]
+    if len(mine) != 1 or len(theirs) != 1 or mine[0].key == theirs[0].key:
+        return None
+    one, two = (
+        part_of(words, at)
+        for words, at in ((over.claim, edit.mine[0]), (over.sentence, edit.theirs[0]))
+    )
+    if one and two and one != two:
+        told = f"The claim says “{mine[0].text}”; the cited sentence says “{theirs[0].text}”."
+        return Issue("name", told)
+    return None
+
+
+def part_of(words: tuple[Token, ...], at: int) -> str:
+    """Whether a word names a country, its people, or what belongs to it; empty for other words."""
+    key = words[at].key
+    if key not in CANON:
+        return ""
+    if words[at].text.endswith(("'s", "’s")):
+        return "belonging"
+    if key in COUNTRIES:
+        return "country"
+    following = words[at + 1] if at + 1 < len(words) else None
+    described = (
+        following is not None
+        and following.is_word
+        and (is_content(following) or following.text == "-")
+    )
+    return "belonging" if described and not (key.endswith("s") and key[:-1] in CANON) else "people"
+
+
 def initials_of(sentence: str) -> set[str]:
     """The acronyms that the names of a sentence would give."""
     return names.initials([t for t in tokens(sentence) if t.is_word])
 
 
-def bare_name(words: tuple[Token, ...], capital: list[Token]) -> bool:
+def bare_name(words: tuple[Token, ...]) -> bool:
     """Whether a stretch is a name with its titles and nothing else."""
-    return all(t in capital or t.key in TITLES or t.text in ("-", ".") for t in words)
+    return all(t.is_capital or t.key in TITLES or t.text in ("-", ".") for t in words)
 
 
 def capitals(text: str, words: tuple[Token, ...]) -> list[Token]:

@@ -19,6 +19,7 @@ from qa_service.checks.units import SIGNS
 from qa_service.checks.words import FUNCTION, Token, alike, tokens
 
 BYLINE = 5  # tokens at most of "(Reuters)" or "LONDON (AP)" ahead of the first word
+INTO = ("in", "at", "near", "from", "to", "by")
 JOINED_BY = (" of ", " for ", " of the ", " for the ")
 Mention = tuple[Token, ...]  # the words of one name: ("Dmitry", "Medvedev")
 
@@ -75,7 +76,7 @@ def near(words: tuple[Token, ...], at: int, run: list[Token]) -> bool:
 def is_name(words: tuple[Token, ...], at: int, known: frozenset[str]) -> bool:
     """Whether the word at a place is written as a name and not merely as a first word."""
     token = words[at]
-    if not (token.is_word and token.is_capital) or token.key in TITLES:
+    if not (token.is_word and token.is_capital) or (token.key in TITLES and titles(words, at)):
         return False
     if at and words[at - 1].text in ("°", "º"):
         return False
@@ -94,6 +95,14 @@ def is_name(words: tuple[Token, ...], at: int, known: frozenset[str]) -> bool:
     if following and following.is_capital and following.key not in FUNCTION:
         return token.key not in COMMON
     return token.key not in COMMON and not token.key.endswith(ENDINGS)
+
+
+def titles(words: tuple[Token, ...], at: int) -> bool:
+    """Whether a title stands as one: before a name, after "the" or as a first word."""
+    following = words[at + 1] if at + 1 < len(words) else None
+    if begins_sentence(words, at) or (following is not None and following.is_capital):
+        return True
+    return not (following is None or following.text in ".,") or words[at - 1].key not in INTO
 
 
 def begins_sentence(words: tuple[Token, ...], at: int) -> bool:
@@ -194,22 +203,35 @@ def is_there(token: Token, there: frozenset[str], language: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def forms(key: tuple[str, ...]) -> tuple[frozenset[str], ...]:
-    """The sets of words by which one name may be written: its own, its short and its long form."""
-    whole = frozenset(CANON.get(k, k) for k in key)
-    out = [whole]
-    if len(key) == 1:
-        long = SHORT_FOR.get(key[0]) or SHORT_FOR.get(CANON.get(key[0], ""))
-        out += [frozenset(long.split())] if long else []
-    else:
-        first_letters = "".join(k[0] for k in key)  # "US Centers for Disease Control" is "CDC"
-        out += [frozenset({first_letters[n:]}) for n in range(len(first_letters) - 1)]
-    return tuple(out)
+def whole(key: tuple[str, ...]) -> frozenset[str]:
+    """The words of a name, a people's name brought to its country's."""
+    return frozenset(CANON.get(k, k) for k in key)
 
 
+@lru_cache(maxsize=8192)
+def shortened(key: tuple[str, ...]) -> frozenset[str]:
+    """What a longer name may be called for short: "US Centers for Disease Control" is "CDC"."""
+    letters = "".join(k[0] for k in key)
+    return frozenset(letters[n:] for n in range(len(letters) - 1))
+
+
+@lru_cache(maxsize=65536)
 def same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two names can be one: one is all within the other, or short for it."""
-    return any(a <= b or b <= a or len(a & b) > 1 for a in forms(one) for b in forms(other))
+    mine, theirs = whole(one), whole(other)
+    if mine <= theirs or theirs <= mine or len(mine & theirs) > 1:
+        return True
+    return short_for(one, other) or short_for(other, one)
+
+
+def short_for(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether a name of one word is short for a longer one."""
+    if len(one) != 1:
+        return False
+    long = SHORT_FOR.get(one[0]) or SHORT_FOR.get(CANON.get(one[0], "")) or ""
+    spelt = frozenset(long.split())
+    meant = bool(spelt) and (spelt <= whole(other) or whole(other) <= spelt)
+    return meant or one[0] in shortened(other)
 
 
 def spelt_out(mention: Mention, there: frozenset[str]) -> bool:

@@ -41,6 +41,8 @@ CANON = {
     for form in group.split()
     for plural in ("", "s")
 }
+COUNTRIES = frozenset(group.split()[0] for group in SAME.split("|")) | {"us", "usa", "uk", "burma"}
+"""The names of the countries themselves, not of their people."""
 
 SHORT_FOR = {
     "us": "united states",

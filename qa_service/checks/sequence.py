@@ -54,11 +54,16 @@ def order_at(words: tuple[Token, ...], at: int, joints: list[int]) -> Order | No
         left, right = stems(words[comma:], 1), stems(words[at + 1 : comma], 1)
     else:
         next_joint = next((j for j in joints if j > at), len(words))
-        left, right = stems(words[:at], -1), stems(words[at + 1 : next_joint], 1)
+        left, right = stems(words[:at], -1), stems(clause(words[at + 1 : next_joint]), 1)
     if not left or not right:
         return None
     pair = (left, right) if earlier_first(words, at) else (right, left)
     return Order(*pair, words[at].text)
+
+
+def clause(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The words up to the first comma."""
+    return words[: next((i for i, t in enumerate(words) if t.text == ","), len(words))]
 
 
 def stems(words: tuple[Token, ...], step: int) -> frozenset[str]:
