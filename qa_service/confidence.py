@@ -37,7 +37,7 @@ def coverage(question: str, hits: Sequence[Hit]) -> float:
     """
     weights = {word: 1 + is_telling for word, is_telling in telling(question).items()}
     shares = [sum(weights[w] for w in words_of(hit) & weights.keys()) for hit in hits]
-    return max(shares, default=0) / sum(weights.values())
+    return max(shares, default=0) / (sum(weights.values()) or 1)  # an emoji has no words
 
 
 def telling(question: str) -> dict[str, bool]:

@@ -117,6 +117,11 @@ def test_a_question_far_from_every_passage_does_not_reach_the_model(archive: Arc
     assert got.confidence < 0.1
 
 
+@pytest.mark.parametrize("question", ["😀", "?", "...", "the of and", "是"])
+def test_a_question_without_words_is_not_found(archive: Archive, question: str) -> None:
+    assert answer(archive, ScriptedLLM(), question).status is Status.NOT_FOUND
+
+
 def test_an_empty_archive_is_not_found(tmp_path: Path) -> None:
     archive = Archive.open(tmp_path, HashedEmbedder())
     got = answer(archive, ScriptedLLM())

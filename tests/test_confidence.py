@@ -1,0 +1,36 @@
+import pytest
+
+from index.documents import Passage, Span
+from index.queries import Hit
+from qa_service.confidence import confidence, coverage
+from tests.fakes import make_article
+
+ARTICLE = make_article(
+    "Medvedev counted 280,000 recruits in Moscow.", title="Army grows"
+)  # of 4 September 2023
+
+
+def hit(similarity: float = 0.5) -> Hit:
+    return Hit(Passage(ARTICLE, Span(0, len(ARTICLE.text))), 1.0, similarity)
+
+
+@pytest.mark.parametrize(
+    ("question", "share"),
+    [
+        ("how many recruits did Medvedev cite", 1.0),
+        ("how many tanks did Medvedev count in Moscow", 5 / 6),  # names count twice; no tanks
+        ("What grows?", 1.0),  # the headline counts
+        ("Who was counted in September 2023?", 1.0),  # and so does the day
+        ("Who is the mayor of Paris?", 0.0),
+        ("😀", 0.0),
+    ],
+)
+def test_coverage_is_the_share_of_what_is_asked_about(question: str, share: float) -> None:
+    assert coverage(question, [hit()]) == pytest.approx(share)
+
+
+def test_confidence_rises_with_the_cosine_and_with_the_words() -> None:
+    near, far = "how many recruits did Medvedev cite", "Who is the mayor of Paris?"
+    assert confidence(near, [hit(0.7)]) > confidence(near, [hit(0.4)]) > 0.5
+    assert confidence(far, [hit(0.4)]) < 0.1
+    assert confidence(near, []) == 0.0
