@@ -91,3 +91,19 @@ ENDINGS = (
     "ity", "ities", "ness", "ly", "ful", "less", "ologists", "icians", "ance", "ances", "ency",
     "ship", "ships", "holders", "makers", "goers", "ously", "able",
 )  # fmt: skip
+
+OCCUPATIONS = word_set(
+    "executive star superstar boss coach host ace guard chief head legend native veteran forward "
+    "centre center striker official resident student graduate magnate mogul tycoon heir heiress "
+    "champion pop-star icon giant great hero spokesman spokeswoman spokesperson candidate nominee "
+    "president-elect mayor-elect premier analyst activist aide agent chair partner member "
+    "correspondent defendant suspect fugitive migrant immigrant billionaire millionaire teen "
+    "teenager guitarist quarterback goalkeeper back winger captain pilot ambassador envoy "
+    "frontman diplomat bishop imam rabbi priest nun monk chef nurse surgeon midwife guru critic "
+)
+OF_PERSONS = ("er", "or", "ist", "man", "woman", "ian", "ant", "ess", "eer", "yst")
+
+
+def occupation(key: str) -> bool:
+    """Whether a word says what somebody is: "striker", "economist", "boss", "prime"."""
+    return key in TITLES or key in OCCUPATIONS or (len(key) > 4 and key.endswith(OF_PERSONS))

@@ -26,7 +26,7 @@ LEAST_AROUND = 3  # words that both have right before and after a difference, an
 WIDEST = 8  # words: a longer difference is another sentence, not an exchange
 ASPECT = word_set("still already longer anymore yet ever even also just now currently")
 QUANTITIES = word_set("everyone everybody everything all some any always both either someone")
-SMALL = FUNCTION | ASPECT | QUANTITIES | NOT
+SMALL = FUNCTION | ASPECT | QUANTITIES | NOT | {"wo", "ca", "sha"}  # of "won't", cut in two
 LIST = word_set("and or & ,")
 
 
@@ -108,12 +108,20 @@ def turned(over: Laid, edit: Edit) -> Issue | None:
     """Refuse a word that stands where the sentence has its opposite."""
     if denials(over.claim, *edit.mine) != denials(over.sentence, *edit.theirs):
         return None  # "did not pass" for "rejected"
+    if any(e is not edit and of_another_clause(over, e) for e in over.edits):
+        return None  # "37% approve" on "60% disapprove and 37% approve"
     for token in over.claim[slice(*edit.mine)]:
         for other in over.sentence[slice(*edit.theirs)]:
             if contrary_in_place(token, other):
                 told = f"The claim says “{token.text}”; the cited sentence says “{other.text}”."
                 return Issue("direction", told)
     return None
+
+
+def of_another_clause(over: Laid, edit: Edit) -> bool:
+    """Whether the claim has a number here that the sentence has in another place."""
+    numbers = {t.key for t in over.claim[slice(*edit.mine)] if t.text[0].isdecimal()}
+    return bool(numbers & {t.key for t in over.sentence} and edit.theirs[0] < edit.theirs[1])
 
 
 def denied(over: Laid, edit: Edit) -> Issue | None:

@@ -19,6 +19,7 @@ from qa_service.checks.units import SIGNS
 from qa_service.checks.words import FUNCTION, Token, alike, tokens
 
 BYLINE = 5  # tokens at most of "(Reuters)" or "LONDON (AP)" ahead of the first word
+PARTICLES = frozenset({"al", "el", "bin", "ibn", "van", "von", "der", "den", "ter", "da", "di"})
 INTO = ("in", "at", "near", "from", "to", "by")
 JOINED_BY = (" of ", " for ", " of the ", " for the ")
 Mention = tuple[Token, ...]  # the words of one name: ("Dmitry", "Medvedev")
@@ -57,6 +58,7 @@ def found(text: str, language: str, known: frozenset[str]) -> Iterator[Mention]:
     run: list[Token] = []
     for at, token in enumerate(words):
         part = at not in calendar and is_name(words, at, known)
+        part = part or (language == "en" and bool(run) and particle(words, at))
         apart = run and not near(words, at, run)
         if run and (not part or apart):
             yield tuple(run)
@@ -65,6 +67,15 @@ def found(text: str, language: str, known: frozenset[str]) -> Iterator[Mention]:
             run.append(token)
     if run:
         yield tuple(run)
+
+
+def particle(words: tuple[Token, ...], at: int) -> bool:
+    """Whether a small word goes on with a name begun: "Coeur *d'Alene*", "Ayman *al*-Zawahiri"."""
+    token = words[at]
+    if token.text[:2] in ("d'", "d’", "l'", "l’"):
+        return token.text[2:3].isupper()
+    ahead = next((t for t in words[at + 1 : at + 3] if t.text != "-"), None)
+    return token.key in PARTICLES and ahead is not None and ahead.is_capital
 
 
 def near(words: tuple[Token, ...], at: int, run: list[Token]) -> bool:

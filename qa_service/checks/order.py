@@ -12,7 +12,7 @@ from typing import NamedTuple
 from qa_service.answers import Issue
 from qa_service.checks import names, speeches
 from qa_service.checks.common_words import TITLES
-from qa_service.checks.relations import PREPOSITIONS, Anchor, Reading, Relation, owns
+from qa_service.checks.relations import PREPOSITIONS, Anchor, Reading, Relation, owns, passive
 from qa_service.checks.senses import sense
 from qa_service.checks.words import Token, is_content, tokens, word_set
 
@@ -24,7 +24,7 @@ class Link(NamedTuple):
     """What joins two names that follow each other."""
 
     words: frozenset[str]  # the senses between them; the prepositions where there is nothing else
-    turned: bool  # "by" or "of" makes the second name the one that acts or owns
+    turned: bool  # a passive or an "of" makes the second name the one that acts or owns
 
 
 def check(
@@ -57,7 +57,8 @@ def link(words: tuple[Token, ...], one: Anchor, two: Anchor) -> Link:
     content = {sense(t.stem) for t in inner if is_content(t) and t.key not in TITLES}
     by = "by" in keys[-4:]
     of = "of" in keys and not owns(words, one) and not POSSESSIVE & set(keys)
-    return Link(frozenset(content or PREPOSITIONS & set(keys)), by or of)
+    done = any(passive(words, i) for i in range(one.last, two.first) if is_content(words[i]))
+    return Link(frozenset(content or PREPOSITIONS & set(keys)), by or of or done)
 
 
 def reversed_around(

@@ -113,6 +113,7 @@ class Scan:
         self.negative = self.not_head = self.hedge_head = False
         self.waiting = False  # in a condition whose verb has not come yet
         self.infinitive = False  # behind "to be"
+        self.either = False  # behind "denied an affair"
         self.hedge = ""
 
     def step(self, at: int) -> None:
@@ -173,19 +174,25 @@ class Scan:
         if is_name(words, at):
             self.hedge_head, self.waiting = self.hedge_head or self.waiting, False
             return
-        if not opens_at and token.stem in TURNED_DOWN and passive(words, at):
-            self.deny_subject()
         self.found.append(self.under(at))
+        if self.either:
+            self.found.append(self.found[-1]._replace(negative=not self.negative))
+        if not opens_at and token.stem in TURNED_DOWN:
+            self.turn_down(subject=passive(words, at))
         self.not_head = False
         self.hedge_head, self.waiting = self.waiting, False
         self.infinitive = False
         if opens_at == at + 1 and flips and words[opens_at].key not in ("to", "that", "from"):
             self.negative, self.not_head, self.start_at = not self.negative, True, -1
 
-    def deny_subject(self) -> None:
-        """Read what "was refused" is said of both ways: a ban is not, a request has been."""
-        clause = self.found[self.clause_from :]
-        self.found += [w._replace(negative=not w.negative) for w in clause]
+    def turn_down(self, *, subject: bool) -> None:
+        """Read what "was refused" or "denied" is said of both ways: a ban is not, a request is."""
+        if subject:
+            self.found += [
+                w._replace(negative=not w.negative) for w in self.found[self.clause_from : -1]
+            ]
+        else:
+            self.either = True
 
     def under(self, at: int) -> Word:
         """A token with what it stands under."""

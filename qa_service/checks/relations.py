@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qa_service.checks import dates, names
-from qa_service.checks.common_words import TITLES
+from qa_service.checks.common_words import TITLES, occupation
 from qa_service.checks.places import CANON
 from qa_service.checks.quantities import Quantity, quantities
 from qa_service.checks.senses import sense
@@ -31,6 +31,7 @@ BOUNDING = word_set("than about around over up nearly almost least some more")
 LIGHT = lemmas(
     "say tell be have do make take get go come give put see include people person call name"
 )
+RAISING = lemmas("set due expect schedule go able likely plan seem appear continue begin start")
 PAST = lemmas(
     "win lose go say tell meet beat die leave begin make take rise fall quit buy sell sign"
 )
@@ -106,7 +107,12 @@ def find_anchors(
 
 def part_of_name(words: tuple[Token, ...], anchor: Anchor) -> bool:
     """Whether a number is a word of a name: "Second Amendment", "Seven Network"."""
-    if anchor.kind != "number" or anchor.last >= len(words):
+    if anchor.kind != "number":
+        return False
+    before = words[anchor.first - 2 : anchor.first] if anchor.first > 1 else ()
+    if before and before[1].text == "-" and before[0].is_capital:  # "Chandrayaan-3"
+        return before[0].end == before[1].start and before[1].end == words[anchor.first].start
+    if anchor.last >= len(words):
         return False
     return words[anchor.first].is_capital and words[anchor.last].is_capital and anchor.first > 0
 
@@ -115,8 +121,8 @@ def governor_left(
     words: tuple[Token, ...], at: dict[int, Anchor], anchor: Anchor
 ) -> list[Relation]:
     """The word before an anchor that governs it, and by which preposition."""
-    if anchor.kind == "name" and owns(words, anchor):
-        return []  # "praised Biden's plan": it is the plan that was praised
+    if anchor.kind == "name" and (owns(words, anchor) or described(words, at, anchor)):
+        return []  # "praised Biden's plan", "praised Apple chief Tim Cook"
     preposition = ""
     place = anchor.first - 1
     while place >= 0:
@@ -135,16 +141,38 @@ def governor_left(
                 return []
             place, preposition = other.first - 1, "" if score else preposition
             continue
-        if token.key in PREPOSITIONS and token.key not in SKIPPED:
+        skipped = token.key in SKIPPED and (anchor.kind != "name" or token.key not in BOUNDING)
+        if token.key in PREPOSITIONS and not skipped:
             if preposition:
                 return []
             preposition = token.key
-        elif is_content(token) and token.key not in TITLES:
+        elif is_content(token) and token.key not in TITLES and not names_who(words, at, place):
             return bond_left(words, place, anchor, preposition)
-        elif token.key not in SKIPPED and token.key not in TITLES and not linking(words, at, place):
+        elif not (
+            skipped or token.key in TITLES or names_who(words, at, place)
+            or linking(words, at, place)
+        ):  # fmt: skip
             return []
         place -= 1
     return []
+
+
+def described(words: tuple[Token, ...], at: dict[int, Anchor], anchor: Anchor) -> bool:
+    """Whether a name only says whose man the next name is: "*Apple* chief executive Tim Cook"."""
+    place = anchor.last
+    while place < len(words) and words[place].is_word and occupation(words[place].key):
+        place += 1
+    return place > anchor.last and place in at and at[place].kind == "name"
+
+
+def names_who(words: tuple[Token, ...], at: dict[int, Anchor], place: int) -> bool:
+    """Whether a word says what the name right after it is: "singer *Shakira*"."""
+    after = place
+    while after < len(words) and words[after].is_word and after not in at:
+        if not occupation(words[after].key):
+            return False
+        after += 1
+    return after in at and at[after].kind == "name"
 
 
 def opened(words: tuple[Token, ...], at: int) -> int:
@@ -177,6 +205,8 @@ def passive(words: tuple[Token, ...], at: int) -> bool:
     key = words[at].key
     by = at + 1 < len(words) and words[at + 1].key == "by"
     after_be = any(words[i].key in BE for i in range(max(0, at - 3), at))
+    if key.endswith("ing"):
+        return False
     return (key.endswith(("ed", "en", "wn", "ne")) or words[at].stem != key) and (by or after_be)
 
 
@@ -280,6 +310,8 @@ def verb_from(
             saw_be = saw_be or token.key in BE
         elif token.text in ("-", "'", "’") or token.key == "s":
             pass
+        elif token.stem in RAISING and place + 1 < len(words) and words[place + 1].key == "to":
+            saw_be = False
         elif is_content(token):
             if anchor.kind == "number":
                 out.append(Relation(sense(token.stem), "counted", "number", anchor.key))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from qa_service.answers import Issue
 from qa_service.checks import dates, names, numbers
 from qa_service.checks.cited import Cited
-from qa_service.checks.common_words import TITLES
+from qa_service.checks.common_words import TITLES, occupation
 from qa_service.checks.predicates import NOT
 from qa_service.checks.relations import Anchor, Relation, find_anchors, owns, quantity_at, reading
 from qa_service.checks.roles import GENERIC, Agreement
@@ -21,7 +21,7 @@ from qa_service.checks.units import ABOUT, OVER, UNDER, UNITS
 from qa_service.checks.words import Token, is_content, stem, tokens
 
 FRAME = 6  # tokens at most: "in the early" is a frame, a whole clause is a coincidence
-DESCRIPTION = 3  # words of meaning between two names, the first of which describes the second
+DESCRIPTION = 6  # tokens between two names, the first of which describes the second
 KIN = {"name": "name", "loose": "name", "number": "figure", "date": "figure", "unit": "unit"}
 QUOTES = frozenset("\"“”«»„'‘’")
 LIST = frozenset({"and", "or", ",", "&", "the", "und", "et", "y", "и", "-", "–", "to"})
@@ -109,7 +109,7 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     agree = Agreement(claim, cited, [(s, reading(s, language, k)) for s, k in own_words])
     bonds = reading(claim, language, known).relations
     for mine in framed(claim, language, known):
-        rivals = [(s, f) for s, f in theirs if KIN[f.anchor.kind] == KIN[mine.anchor.kind]]
+        rivals = [(s, f) for s, f in theirs if alike(claim, mine.anchor, s, f.anchor)]
         own = [same(claim, mine.anchor, s, f.anchor, cited) for s, f in rivals]
         depth = "far" if mistakable(mine, rivals, own) else "near"
         if any(o and fits(mine, f, depth) for o, (_, f) in zip(own, rivals, strict=True)):
@@ -129,6 +129,14 @@ def check(claim: str, cited: Cited) -> list[Issue]:
                 told = f"The claim says {here} where the cited sentence says {there}."
                 return [Issue("role", told)]
     return negated(claim, cited)
+
+
+def alike(claim: str, mine: Anchor, sentence: str, other: Anchor) -> bool:
+    """Whether two anchors are of one kind; a year may be read as a number on either side."""
+    if mine.kind == other.kind or KIN[mine.kind] != "figure":
+        return KIN[mine.kind] == KIN[other.kind]
+    written = shown(claim, mine) if mine.kind == "date" else shown(sentence, other)
+    return KIN[other.kind] == "figure" and written.strip("“”").isdecimal()
 
 
 def tells(bond: Relation, anchor: Anchor) -> bool:
@@ -173,8 +181,10 @@ def describes(
     words = tokens(sentence)
     for is_own, (where, framed_own) in zip(own, rivals, strict=True):
         between = words[other.last : framed_own.anchor.first]
-        describing = all(is_content(t) and t.text.islower() for t in between)
-        if is_own and where == sentence and describing and 0 < len(between) <= DESCRIPTION:
+        if not is_own or where != sentence or len(between) > DESCRIPTION:
+            continue
+        owned = owns(words, other) and not any(t.is_word and not is_content(t) for t in between)
+        if between and (owned or all(occupation(t.key) for t in between)):
             return True
     return False
 
