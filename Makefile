@@ -15,7 +15,7 @@ serve: $(VENV)/serve
 	QA_DATA_DIR=$(DATA) QA_PORT=$(PORT) $(BIN)/qa-service
 
 test: $(VENV)/test
-	$(BIN)/python -m pytest -m "not model and not browser"
+	$(BIN)/python -m pytest
 	$(MAKE) test-browser test-model
 
 # The chat page in Chromium; skipped, saying so, where there is no Chromium.
