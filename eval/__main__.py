@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from eval import extraction
-from eval.commands import ablate, compare, make_cases, run, search, summhay, swap, wice
+from eval.commands import ablate, bench, compare, make_cases, run, search, summhay, swap, wice
 from eval.gates import gate
 from index.errors import ArchiveError
 from qa_service.model_file import ModelFileError
@@ -20,6 +20,7 @@ COMMANDS = {
     "compare": compare,
     "search": search,
     "ablate": ablate,
+    "bench": bench,
     "swap": swap,
     "wice": wice,
     "summhay": summhay,

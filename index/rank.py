@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from index.when import Period
@@ -58,7 +59,7 @@ class Asked:
     """What of a question is looked for in each candidate."""
 
     words: Mapping[str, float]  # stem to weight
-    pairs: Sequence[tuple[str, str]]
+    pairs: Mapping[tuple[str, str], float]  # of neighbouring words, as they stand
     period: Period | None
 
 
@@ -67,8 +68,12 @@ def asked(text: str, weights: Mapping[str, float], period: Period | None) -> Ask
     words = words_of(text)[:MAX_WORDS]
     telling = [word for word in dict.fromkeys(words) if word not in ASKING]
     stems = {stem(word): weights.get(word, 0.0) for word in telling}
-    pairs = [pair for pair in pairwise(words) if not ASKING.intersection(pair)]
-    return Asked(stems, list(dict.fromkeys(pairs)), period)
+    pairs = {
+        pair: sum(stems[stem(word)] for word in pair)
+        for pair in pairwise(words)
+        if not ASKING.intersection(pair)
+    }
+    return Asked(stems, pairs, period)
 
 
 def rarity(passages: int, count: int) -> float:
@@ -105,6 +110,7 @@ def spread(scored: Sequence[Scored], most: int) -> list[Scored]:
     return first + [(candidate, min(score, first[-1][1])) for candidate, score in later]
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Take off what English plurals and tenses add."""
     for ending in ("ing", "ed", "es", "s", "e"):
@@ -115,32 +121,27 @@ def stem(word: str) -> str:
 
 def _score(candidate: Candidate, words: float, question: Asked, recipe: Recipe) -> float:
     score = recipe.cosine * candidate.cosine + recipe.words * words
-    if recipe.title and question.words:
-        score += recipe.title * _title(candidate, question)
-    if recipe.phrases and question.pairs:
-        score += recipe.phrases * _phrases(candidate, question)
+    if question.words:
+        title = words_of(candidate.title)
+        score += recipe.title * _title(title, question)
+        score += recipe.phrases * _phrases(title, words_of(candidate.text), question)
     if recipe.time and question.period and candidate.published:
         score += recipe.time * question.period.preference(candidate.published)
     return score
 
 
-def _title(candidate: Candidate, question: Asked) -> float:
+def _title(title: Sequence[str], question: Asked) -> float:
     """Return the share of the question's words that stand in the headline, by weight."""
     total = sum(question.words.values())
-    there = {stem(word) for word in words_of(candidate.title)}
+    there = {stem(word) for word in title}
     return sum(question.words[word] for word in there & question.words.keys()) / (total or 1.0)
 
 
-def _phrases(candidate: Candidate, question: Asked) -> float:
+def _phrases(title: Sequence[str], text: Sequence[str], question: Asked) -> float:
     """Return the share of the question's pairs of words that stand together, by weight."""
-    text = f" {' '.join(words_of(candidate.text))} | {' '.join(words_of(candidate.title))} "
-
-    def weight(pair: tuple[str, str]) -> float:
-        return sum(question.words.get(stem(word), 0.0) for word in pair)
-
-    total = sum(map(weight, question.pairs))
-    held = sum(weight(pair) for pair in question.pairs if f" {pair[0]} {pair[1]} " in text)
-    return held / (total or 1.0)
+    there = {*pairwise(text), *pairwise(title)}
+    total = sum(question.pairs.values())
+    return sum(question.pairs[pair] for pair in there & question.pairs.keys()) / (total or 1.0)
 
 
 def words_of(text: str) -> list[str]:

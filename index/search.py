@@ -4,14 +4,14 @@ Knows nothing of questions, of answers or of the models that write them.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columns import UNDATED, Mask
+from index.columns import UNDATED, Columns, Mask
 from index.documents import Passage, Span
 from index.fetch import fetch_versions
 from index.fulltext import Frequencies, search_words, terms
@@ -112,21 +112,23 @@ def _candidates(
     if vector is not None:
         cosines |= _cosines(connection, bm25.keys() - cosines.keys(), vector)
     bare = [
-        _candidate(number, cosines.get(number, 0.0), bm25.get(number, 0.0), sight)
-        for number in cosines.keys() | bm25.keys()
+        Candidate(number, article, "", "", when, cosines.get(number, 0.0), bm25.get(number, 0.0))
+        for number, article, when in _facts(cosines.keys() | bm25.keys(), snapshot.columns)
     ]
-    nothing = Asked({}, (), _period(query, sight))
+    nothing = Asked({}, {}, _period(query, sight))
     most = max(READ, query.limit)
     chosen = [candidate for candidate, _ in ranked(bare, nothing, sight.recipe)[:most]]
     return _read(connection, chosen)
 
 
-def _candidate(number: int, cosine: float, bm25: float, sight: Sight) -> Candidate:
-    columns = sight.snapshot.columns
-    row = columns.row_of(number)
-    published = int(columns.published[row])
-    when = None if published == UNDATED else from_instant(published)
-    return Candidate(number, int(columns.article[row]), "", "", when, cosine, bm25)
+def _facts(numbers: Iterable[int], columns: Columns) -> Iterator[tuple[int, int, date | None]]:
+    """Yield passages with the row numbers of their articles and the dates of those."""
+    passages = np.array(sorted(numbers), dtype=np.int64)
+    rows = columns.passage_row[np.searchsorted(columns.passage, passages)]
+    for passage, article, published in zip(
+        passages.tolist(), columns.article[rows].tolist(), columns.published[rows], strict=True
+    ):
+        yield passage, article, None if published == UNDATED else from_instant(int(published))
 
 
 def _asked(query: Query, sight: Sight) -> Asked:

@@ -53,7 +53,8 @@ def test_a_headline_counts_by_how_rare_its_words_are_and_in_any_form() -> None:
 
 
 def test_phrases_are_not_made_across_words_that_questions_are_asked_with() -> None:
-    assert asked("the price of gas prices", {}, None).pairs == [("gas", "prices")]
+    question = asked("the price of gas prices", {"gas": 2.0, "prices": 1.0}, None)
+    assert question.pairs == {("gas", "prices"): 3.0}
 
 
 def test_further_passages_of_one_article_wait_behind_the_others() -> None:
