@@ -15,6 +15,7 @@ from index.split import split_sentences
 from qa_service.answers import Citation, Claim, DraftClaim, Issue, Verdict
 from qa_service.background import background
 from qa_service.checks import (
+    as_of,
     content,
     dates,
     direction,
@@ -24,6 +25,7 @@ from qa_service.checks import (
     names,
     negation,
     numbers,
+    questions,
     roles,
     sequence,
     slots,
@@ -109,7 +111,8 @@ def verify(
     """
     text = drafted.text.strip()
     named, issues = resolve(drafted.sentence_ids, shown)
-    if wrong := markup.check(text) if not copied(text, shown) else []:
+    wrong = [] if copied(text, shown) else markup.check(text) or questions.check(text)
+    if wrong:
         return Verified(Claim(text, (), Verdict.UNSUPPORTED, (*issues, *wrong)))
     judge = Judge(text, tuple(shown.values()), named, asked, verifier)
     for groups, moved in ((within(named), False), (judge.elsewhere(named), True)):
@@ -121,8 +124,12 @@ def verify(
 
 
 def copied(text: str, shown: Mapping[str, Sentence]) -> bool:
-    """Whether the claim is word for word a sentence that was shown."""
-    return any(same_words(text, s.text) for s in shown.values())
+    """Whether the claim is word for word a sentence that was shown, its outlet's name aside."""
+    return any(
+        same_words(bare, s.text)
+        for s in shown.values()
+        for bare in (text, without_attribution(text, s.article.source))
+    )
 
 
 def resolve(
@@ -153,7 +160,9 @@ def believed(
         if known is None:
             new.append(made)
         numbers_used.append((known or made).number)
-    claim = Claim(text, tuple(numbers_used), Verdict.SUPPORTED, tuple(issues))
+    article = support.sentences[0].article
+    notes = as_of.notes(text, article.published, article.language)
+    claim = Claim(text, tuple(numbers_used), Verdict.SUPPORTED, (*issues, *notes))
     return Verified(claim, tuple(new), moved)
 
 

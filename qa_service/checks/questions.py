@@ -1,0 +1,28 @@
+"""Claims that ask, or repeat the question, where they should answer it. Knows no question asked."""
+
+import re
+
+from qa_service.answers import Issue
+
+ASKS = re.compile(r"[?？؟]\W*$")
+QUOTED = re.compile(r"[?？؟][\"”»’']\W*$")  # He asked: “Who did that?”
+LEFT_OPEN = re.compile(
+    r"\b(?:what|who|whom|which|where|when|why|how(?:\s+(?:many|much|often|old|long|far))?)[.!\s]*$"
+    r"|[:_…]\s*$|_{3,}",
+    re.IGNORECASE,
+)
+BEGINS = re.compile(
+    r"^\W*(?:which|whose|how\s+(?:many|much|old|long|often|far))\s+\w"
+    r"|^\W*(?:who|whom|what|when|where|why|how)\s+"
+    r"(?:is|was|are|were|did|does|do|has|have|had|will|would|can|could|should)\b"
+    r"|^\W*(?:in|on|at|to|from|for|by|of|with)\s+(?:which|whom|what|whose)\b",
+    re.IGNORECASE,
+)
+
+
+def check(claim: str) -> list[Issue]:
+    """Refuse a claim that asks something, or that ends where its answer should stand."""
+    asks = bool(ASKS.search(claim)) and not QUOTED.search(claim)
+    if asks or LEFT_OPEN.search(claim) or BEGINS.search(claim):
+        return [Issue("question", "This asks, or repeats the question; it is no statement.")]
+    return []
