@@ -210,6 +210,8 @@ class Judge:
         text = without_attribution(self.text, group[0].article.source)
         if len(group) == 1 and same_words(text, group[0].text):
             return Support(group)
+        if len(group) > 1 and self.overlap(group) <= max(self.overlap((s,)) for s in group):
+            return [Issue("content", "One of the two sentences adds nothing to the other.")]
         if issues := self.against(group, text) or failures(STRICT, text, bare):
             return issues
         for before, headline, about in self.contexts(group):
