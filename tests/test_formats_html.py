@@ -76,3 +76,60 @@ def test_a_page_nested_without_end_is_refused_and_does_no_harm() -> None:
 def test_a_page_that_would_take_hours_is_refused_at_once() -> None:
     with pytest.raises(Unreadable, match="at most 20000 tags, got one of 1000001"):
         raw_from_html("<p>" + "<b>x</b> y " * 1_000_000)
+
+
+LINKED = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
+{"@type": "WebSite", "name": "The Example"},
+{"@type": ["NewsArticle"], "headline": "Taxes &amp; roads",
+ "datePublished": "2023-09-04T08:00:00+02:00", 
+ "dateModified": "2023-09-05T08:00:00+02:00", "inLanguage": "en",
+ "author": [{"@type": "Person", "name": "By Ann Lee"}, {"name": "https://example.org/bo"}],
+ "publisher": {"name": "The Example"}}]}</script>"""
+
+
+def page_with(head: str, body: str = "") -> str:
+    return f"<html><head>{head}</head><body><article>{body}{BODY}</article></body></html>"
+
+
+def test_json_ld_counts_before_all_else() -> None:
+    found = raw_from_html(PAGE.replace("<head>", f"<head>{LINKED}"))
+    assert (found.title, found.author, found.source) == ("Taxes & roads", "Ann Lee", "The Example")
+    assert (found.published, found.published_known_by) == ("2023-09-04T08:00:00+02:00", "json-ld")
+    assert found.updated == "2023-09-05T08:00:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "url", "known"),
+    [
+        (LINKED, "", None, ("2023-09-04T08:00:00+02:00", "json-ld")),
+        ('<meta itemprop="datePublished" content="2023-09-04">', "", None, ("2023-09-04", "meta")),
+        ("", '<time pubdate datetime="2023-09-04">now</time>', None, ("2023-09-04", "meta")),
+        ("", "", "https://a.example/2023/09/04/taxes", ("2023-09-04", "url")),
+        ("", "", "https://a.example/20230904-taxes", ("2023-09-04", "url")),
+        ("", "<p>Published 4 September 2023</p>", None, ("2023-09-04", "guess")),
+        ("", "", "https://a.example/2023/09/taxes", (None, None)),
+        # The day on which it was changed is the best that there is, and no more than a guess.
+        (LINKED.replace("2023-09-04T08:00", "soon"), "", None, ("2023-09-05", "guess")),
+    ],
+)
+def test_every_date_says_how_it_was_known(
+    head: str, body: str, url: str | None, known: tuple[str | None, str | None]
+) -> None:
+    found = raw_from_html(page_with(head, body), url=url)
+    assert (found.published, found.published_known_by) == known
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["{", "[]", "null", '{"@graph": 5}', "[" * 5000, '{"@type": "NewsArticle", "author": 5}'],
+)
+def test_json_ld_that_is_broken_does_no_harm(script: str) -> None:
+    head = f'<script type="application/ld+json">{script}</script>'
+    assert "all taxes" in raw_from_html(page_with(head)).text
+
+
+def test_the_name_of_the_site_is_no_part_of_the_headline() -> None:
+    head = '<meta property="og:site_name" content="The Example">'
+    for title in ("Taxes - up or down? | The Example", "Taxes - up or down? – the example.com"):
+        found = raw_from_html(page_with(f"{head}<title>{title}</title>"))
+        assert found.title == "Taxes - up or down?"

@@ -1,13 +1,10 @@
 import gzip
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from index.documents import Article
 from index.read import Rejected, read
-
-pytestmark = pytest.mark.skipif(find_spec("warcio") is None, reason="warcio is not installed")
 
 PROSE = (
     "<p>The council of the town met on Monday evening and agreed to keep all taxes as they are for "

@@ -29,12 +29,16 @@ def text_of_html(html: str) -> str:
     """Return the paragraphs of HTML with a blank line between them, its entities decoded once."""
     # An XML declaration names an encoding that a str is no longer in; half characters have no byte.
     html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html).replace("\0", "")
-    if not html.strip():
-        return ""
+    parser = lxml.html.HTMLParser(huge_tree=True)
     try:
-        return text_of(lxml.html.fromstring(html))
+        root = lxml.html.fromstring(html, parser=parser)
     except (ParserError, ValueError, UnicodeError) as error:
+        if "empty" in str(error):
+            return ""
         raise Unreadable(f"expected HTML, got what cannot be parsed: {error}") from None
+    if any("Excessive depth" in entry.message for entry in parser.error_log):
+        raise Unreadable("expected HTML, got elements nested beyond all measure")
+    return text_of(root)
 
 
 def text_of(root: object) -> str:

@@ -36,7 +36,9 @@ class _Gunzip(io.RawIOBase):
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        return self.gzip.seek(offset, whence)
+        if offset or whence:  # it would unpack everything up to there, unguarded
+            raise Unreadable("expected a file that can be read from its start on, got it packed")
+        return self.gzip.seek(0)
 
     def tell(self) -> int:
         return self.gzip.tell()
