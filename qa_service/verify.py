@@ -24,6 +24,7 @@ from qa_service.checks import (
     modality,
     names,
     negation,
+    nouns,
     numbers,
     questions,
     roles,
@@ -44,6 +45,7 @@ STRICT = (  # what only the cited words can bear out, all of them together
     modality.check,
     edits.check,
     sequence.check,
+    nouns.check,
     roles.check,
     slots.check,
 )

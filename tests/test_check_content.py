@@ -18,6 +18,10 @@ ROWS = [
         "The drug slowed memory loss by 25%, researchers found.", True, "order and figure"),
     Row("He said.", "...", False, "no words"),
     Row("He said.", "It is.", False, "small words only"),
+    Row("The bank sued the council over the fire.", "The school sued the council over the fire.",
+        False, "another noun in its place"),
+    Row("The firm sued the council over the fire.", "The company sued the council over the fire.",
+        True, "another word for it"),
 ]  # fmt: skip
 
 

@@ -32,6 +32,8 @@ ROWS = [
     Row("The firm was founded in 1999 and sold in 2015.", "The firm was sold in 1999.", False,
         "dates exchanged"),
     Row("Prices rose in the 1990s.", "Prices rose in the 1980s.", False, "a decade"),
+    Row("He told USA TODAY that it was over.", "He told the paper today that it was over.", False,
+        "a name that is spelt like a day"),
 ]  # fmt: skip
 
 

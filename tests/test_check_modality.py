@@ -16,6 +16,23 @@ ROWS = [
     Row("The union voted to strike.", "The union voted to strike on pay.", True, "no hedge"),
     Row("Judges ordered the firm to pay $5 million.", "It paid $5 million.", False, "ordered"),
     Row("If elected, he will raise taxes.", "He raised taxes.", False, "if"),
+    Row("He said that he would not pay.",
+        "He said he wouldn't pay.", True, "wouldn't is would not"),
+    Row("Had the gates been opened, the town would be dry.",
+        "The town would be dry if the gates had been opened.", True, "an if without the word"),
+    Row("The council will meet if the gates have been opened.",
+        "The gates have been opened.", False,
+        "if"),
+    Row("The Greens will have 92 of the 200 seats.", "Of the 200 seats, the Greens will have 92.",
+        True, "a hedge is about its verb"),
+    Row("The poll of 19 May was won by the Greens.", "The Greens won the poll in May.", True,
+        "a month that is spelt like a hedge"),
+    Row("He plans to offer the flat to students.",
+        "He offered the flat to students.", False, "offer"),
+    Row("She denied a claim, shared online, that the well was dry.",
+        "She denied a claim that the well was dry.", True, "an aside between commas"),
+    Row("Doctors will decide whether measles is a threat to the town.",
+        "Doctors are to decide whether measles cases threaten the town.", True, "whether"),
 ]  # fmt: skip
 
 

@@ -26,6 +26,17 @@ ROWS = [
     Row("He lives in New York.", "He lives in New Jersey.", False, "half a name"),
     Row("Netflix renewed “Squid Game”.", "Netflix renewed “The Crown”.", False, "a title"),
     Row("Beyoncé's album sold well.", "Beyoncé’s album sold well.", True, "apostrophes"),
+    Row("Its leader, Tobias Renn, resigned.",
+        "Its leader, Tilda Rowe, resigned.", False, "letters"),
+    Row("Troops from France entered the town of Gao.",
+        "Troops from French entered the town of Gao.",
+        False, "a people for a country"),
+    Row("France's navy left the port.",
+        "The French navy left the port.", True, "what belongs to it"),
+    Row("The US Centers for Disease Control warned of flu.", "The CDC warned of flu.", True,
+        "initials of a tail"),
+    Row("Snow fell in Coeur d'Alene on Friday.", "Snow fell in Coeur d’Alene.", True, "a particle"),
+    Row("They met at the Orion-class pier.", "They met at the Star-class pier.", False, "a hyphen"),
 ]  # fmt: skip
 
 

@@ -32,6 +32,20 @@ ROWS = [
     Row("The shop is not open on Monday.", "The shop is open on Monday.", False, "is not"),
     Row("The shop won't open again.", "The shop will open again.", False, "won't"),
     Row("There is no doubt that the shop will open.", "The shop will open.", True, "no doubt"),
+    Row("The firm no longer trades in Oslo.", "The firm still trades in Oslo.", False, "still"),
+    Row("The firm still trades in Oslo.", "The firm no longer trades in Oslo.", False, "no longer"),
+    Row("The dam has not yet been filled.", "The dam has already been filled.", False, "already"),
+    Row("The city has yet to answer.", "The city has answered.", False, "yet to"),
+    Row("The city has yet to answer.", "The city has not answered yet.", True, "not yet"),
+    Row("They do not sell coal anymore.", "They sell coal.", False, "anymore"),
+    Row("A wall may never be built, but a fence may be built.", "A wall may be built, but a fence "
+        "may be built.", False, "a never among others"),
+    Row("Asked on Monday, he denied on Tuesday that he had resigned.", "He denied that he had "
+        "resigned.", True, "a day between verb and that"),
+    Row("A judge refused on Monday to ban the march.", "The judge banned the march.", False, "ban"),
+    Row("A judge refused on Monday to ban the march.", "The ban was refused by a judge.", True,
+        "told in the passive"),
+    Row("She denied having an affair with him.", "She denied an affair with him.", True, "a noun"),
 ]  # fmt: skip
 
 

@@ -72,6 +72,10 @@ ROWS = [
     Row("Two men were held.", "One man was held.", False, "one for two"),
     Row("Covid-19 cases fell.", "Covid-18 cases fell.", False, "a number in a name"),
     Row("The fund holds 1,234.50 euros.", "The fund holds 1234.5 euros.", True, "separators"),
+    Row("The bridge cost £7 million, 1 million more than planned.",
+        "The bridge cost £7 million, £1 million more than planned.", True, "one currency for both"),
+    Row("The firm spent £7 million and sold 1 million lamps.", "The firm sold £1 million of lamps.",
+        False, "lamps are no pounds"),
 ]  # fmt: skip
 
 

@@ -21,6 +21,16 @@ ROWS = [
         "nobody spoke"),
     Row("Smith told Jones that the shop was closed.", "Jones told Smith that the shop was closed.",
         False, "who told whom"),
+    Row("The port's head, Ada Holt, told reporters that 9 ships had sailed.",
+        "Ada Holt told reporters that 9 ships had sailed.", True, "a name between commas"),
+    Row("Ada Holt was reported missing from her Oslo home.", "Ada Holt was reported missing.", True,
+        "nobody speaks who is reported"),
+    Row("OSLO - The Bank of Norland kept its rate and said that it was too early to cut.",
+        "The Bank of Norland said that it was too early to cut.", True, "a name of several words"),
+    Row("The whale was alone, according to the non-profit group Oceana.",
+        "According to Oceana, the whale was alone.", True, "a description ahead of the name"),
+    Row("“We lost,” said Ada Holt, who coaches Omsk.", "“We lost,” said Bo Lind, who coaches Omsk.",
+        False, "another name"),
 ]  # fmt: skip
 
 

@@ -126,6 +126,25 @@ def test_a_claim_never_moves_below_a_sentence_that_contradicts_it() -> None:
     assert verified.claim.verdict is Verdict.UNSUPPORTED
 
 
+def test_a_claim_that_turns_the_words_of_the_named_sentence_rests_on_no_other() -> None:
+    article = make_article(
+        "The final was not to be for Ada Holt. Ada Holt was sixth. To many, the final was hers."
+    )
+    claim = DraftClaim("The final was to be for Ada Holt.", ("S1",))
+    assert verify(claim, shown(article)).claim.verdict is Verdict.UNSUPPORTED
+
+
+def test_a_second_sentence_that_adds_nothing_bears_nothing_out() -> None:
+    article = make_article(
+        "The port told reporters on Saturday that it was full. Ada Holt said on Sunday that the "
+        "larger number included 300 boats.",
+        published=date(2023, 9, 4),
+    )
+    claim = "On 2 September 2023 Ada Holt said that the larger number included 300 boats."
+    verified = verify(DraftClaim(claim, ("S2",)), shown(article))
+    assert [i.kind for i in verified.claim.issues] == ["date"]
+
+
 def test_two_sentences_together_bear_out_what_neither_does_alone() -> None:
     claim = "The army lost 25 tanks in August and 40 tanks were repaired."
     verified = verify(DraftClaim(claim, ("S3", "S4")), S)

@@ -60,6 +60,8 @@ def opposed(
     """Whether the source has the opposite of a word, and not the word itself, in its place."""
     own = [i for i, t in enumerate(source) if akin(words[at], t)]
     if own:
+        if any(coordinated(source, i, j) for i in own for j in against):
+            return False
         around = beside(words, at, NEIGHBOURS)
         kept = any(beside(source, i, NEIGHBOURS) & around for i in own)
         return not kept and any(beside(source, i, NEIGHBOURS) & around for i in against)
@@ -67,6 +69,11 @@ def opposed(
         return True
     around = beside(words, at, 1)
     return any(around & beside(source, i, 1) for i in against)
+
+
+def coordinated(source: tuple[Token, ...], one: int, other: int) -> bool:
+    """Whether two words are joined by "and" or "or", so that their order says nothing."""
+    return abs(one - other) == 2 and source[(one + other) // 2].key in ("and", "or")
 
 
 def beside(words: tuple[Token, ...], at: int, reach: int) -> set[str]:

@@ -184,7 +184,7 @@ def displaced(claimed: tuple[Mention, ...], claim: str, cited: Cited) -> list[Is
     if not claimed or len(cited.sentences) > 1:
         return []
     language = cited.language or "en"
-    stated = mentions(cited.text, language, small_words(cited.text))
+    stated = full(cited.text, language, small_words(cited.text))
     mine = tuple(CANON.get(t.key, t.key) for t in claimed[0])
     keys = [tuple(CANON.get(t.key, t.key) for t in m) for m in stated]
     if not stated or any(same_name(mine, k) for k in keys) or not leads(claimed[0], claim):

@@ -25,7 +25,7 @@ NOT_WITH_TO = lemmas(  # negate what they are followed by: "refused to sign", "d
     "refuse fail decline deny unable reject stop prevent avoid cease forget neglect abstain refrain"
 )
 NO_NEGATION = {  # what looks like a negation and is none
-    "not": word_set("only just merely least to until"),
+    "not": word_set("only just merely least until"),
     "no": word_set("doubt fewer less more later sooner matter"),
     "nothing": word_set("but"),
 }
@@ -167,8 +167,6 @@ class Scan:
         opens_at, kind, flips = leads(words, at)
         if opens_at:
             self.start_at, self.pending = opens_at, (kind, flips)
-            if token.stem not in NOT_WITH_TO and not (self.hedge_head or self.not_head):
-                return
         if not is_content(token) or is_adverb(token):
             return
         if is_name(words, at):
@@ -243,6 +241,8 @@ def negates(words: tuple[Token, ...], at: int) -> bool:
     if key not in NOT:
         return False
     if following is None or following.key in NO_NEGATION.get(key, ()):
+        return False
+    if [t.key for t in words[at : at + 3]] == ["not", "to", "mention"]:
         return False
     return not (key == "no" and (following.text[0].isdecimal() or following.text == "."))
 

@@ -1,0 +1,55 @@
+import pytest
+
+from qa_service.answers import DraftClaim, Verdict
+from qa_service.verify import verify
+from tests.claims import held_against, shown
+from tests.fakes import make_article
+
+SOURCE = "The invitations led to rumours that Norland might change its name to Nordia."
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The invitations led to rumours that Norland might change its name to what?",
+        "The invitations led to rumours that Norland might change its name to what.",
+        "Norland might change its name to which",
+        "Rumours that Norland might change its name were led to by whom?",
+        "Which country might change its name?",
+        "How many rumours the invitations led to",
+        "To what might Norland change its name",
+        "Norland might change its name to:",
+        "Norland might change its name to ____.",
+        "Could Norland change its name?",
+    ],
+)
+def test_a_question_or_its_echo_is_no_claim(claim: str) -> None:
+    refused = held_against(claim, SOURCE).claim
+    assert (refused.verdict, [i.kind for i in refused.issues]) == (
+        Verdict.UNSUPPORTED,
+        ["question"],
+    )
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Rumours say what Norland might change its name to: Nordia.",
+        "There were rumours that Norland might change its name to Nordia.",
+    ],
+)
+def test_a_statement_with_a_question_word_is_none(claim: str) -> None:
+    issues = held_against(claim, SOURCE).claim.issues
+    assert [i for i in issues if i.kind == "question"] == []
+
+
+def test_a_question_that_is_quoted_stands() -> None:
+    source = "Ada Holt asked the council on Monday: “Who will pay for the bridge?”"
+    claim = "Ada Holt asked the council: “Who will pay for the bridge?”"
+    assert held_against(claim, source).claim.verdict is Verdict.SUPPORTED
+
+
+def test_a_question_that_the_article_asks_may_be_copied() -> None:
+    sentences = shown(make_article("Who will pay for the bridge? Nobody knows."))
+    claim = DraftClaim("Who will pay for the bridge?", ("S1",))
+    assert verify(claim, sentences).claim.verdict is Verdict.SUPPORTED
