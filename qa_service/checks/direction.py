@@ -10,7 +10,8 @@ from typing import NamedTuple
 from qa_service.answers import Issue
 from qa_service.checks.antonyms import akin, contrary
 from qa_service.checks.cited import Cited
-from qa_service.checks.predicates import ends_clause, polarity
+from qa_service.checks.hedges import ends_clause
+from qa_service.checks.predicates import polarity
 from qa_service.checks.senses import content_or_directed
 from qa_service.checks.words import Token, tokens
 

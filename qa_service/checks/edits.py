@@ -14,8 +14,8 @@ from qa_service.checks import dates, names
 from qa_service.checks.antonyms import contrary_in_place
 from qa_service.checks.cited import Cited
 from qa_service.checks.common_words import TITLES
+from qa_service.checks.hedges import NOT, NOT_WITH_TO, negates
 from qa_service.checks.places import CANON, COUNTRIES
-from qa_service.checks.predicates import NOT, NOT_WITH_TO, negates
 from qa_service.checks.quantities import quantities
 from qa_service.checks.words import FUNCTION, Token, is_content, tokens, word_set
 

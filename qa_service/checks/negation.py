@@ -5,7 +5,8 @@ Compared verb by verb, so that a "not" in another clause of a long sentence does
 
 from qa_service.answers import Issue
 from qa_service.checks.cited import Cited
-from qa_service.checks.predicates import NOT, NOT_WITH_TO, Word, predicates
+from qa_service.checks.hedges import NOT, NOT_WITH_TO
+from qa_service.checks.predicates import Word, predicates
 from qa_service.checks.senses import SENSES
 from qa_service.checks.words import Token, is_content, lemmas, tokens
 

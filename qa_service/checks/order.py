@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from qa_service.answers import Issue
 from qa_service.checks import names, speeches
+from qa_service.checks.anchors import PREPOSITIONS, Anchor, owns
 from qa_service.checks.common_words import TITLES
-from qa_service.checks.relations import PREPOSITIONS, Anchor, Reading, Relation, owns, passive
+from qa_service.checks.relations import Reading, Relation, passive
 from qa_service.checks.senses import sense
 from qa_service.checks.words import Token, is_content, tokens, word_set
 

@@ -7,9 +7,10 @@ were hurt". Two names that merely changed places around the same words are refus
 
 from qa_service.answers import Issue
 from qa_service.checks import dates, names, numbers, order
+from qa_service.checks.anchors import quantity_at
 from qa_service.checks.cited import Cited
 from qa_service.checks.quantities import Quantity, quantities
-from qa_service.checks.relations import LIGHT, Reading, Relation, quantity_at, reading
+from qa_service.checks.relations import LIGHT, Reading, Relation, reading
 from qa_service.checks.senses import SENSES, sense
 from qa_service.checks.words import Token, lemmas, tokens
 
