@@ -7,6 +7,7 @@ second. Knows no language model.
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from eval.cases import Case
 from eval.intervals import Interval, bootstrap
@@ -15,6 +16,7 @@ from eval.observing import found
 from eval.replies import Reply
 from eval.wording import contains, words
 from index.archive import Archive
+from index.embed import Embedder
 from index.queries import Query
 from index.rank import Recipe
 from qa_service import wire
@@ -33,7 +35,6 @@ STEPS: Mapping[str, Recipe] = {
     "+ phrases": replace(NOTHING, time=0.25, title=0.2, phrases=0.2),
     "+ three of an article: as it is": Recipe(),
     "headline 3 in BM25": replace(Recipe(), headline=3.0),
-    "vectors .5, BM25 .5": replace(Recipe(), cosine=0.5, words=0.5),
     "vectors .8, BM25 .2": replace(Recipe(), cosine=0.8, words=0.2),
     "without time": replace(Recipe(), time=0),
     "without headline": replace(Recipe(), title=0),
@@ -49,6 +50,15 @@ class Line:
 
     step: str
     values: Mapping[str, Interval]
+
+
+class Remembering:
+    """An embedder that embeds each question once, however often it is asked."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.fingerprint, self.dimension = embedder.fingerprint, embedder.dimension
+        self.embed_passages, self.count_tokens = embedder.embed_passages, embedder.count_tokens
+        self.embed_query = lru_cache(maxsize=10_000)(embedder.embed_query)
 
 
 def half(case: Case) -> int:

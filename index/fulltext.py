@@ -19,10 +19,10 @@ WORD = re.compile(rf"[{UNSPACED}]+|[^\W_{UNSPACED}]+")
 
 # FTS5 scores every passage that holds any of the words, at 0.8 µs each: 300 ms for the words of a
 # question that occur in up to a fifth of 300,000 passages. So the rarest words come first, until
-# they occur so often together; the others only count where the best are ranked anew. Fused with
-# the vectors, a sixth of the passages found what all found (`docs/search.md`).
-POSTINGS_SHARE = 6
-FEWEST_POSTINGS, MOST_POSTINGS = 3_000, 30_000
+# they occur so often together; the others count where the best are ranked by their texts. With a
+# tenth of all the passages the search finds next to what it finds with all (`docs/search.md`).
+POSTINGS_SHARE = 10
+FEWEST_POSTINGS, MOST_POSTINGS = 3_000, 15_000
 COMMON_SHARE = 5  # a word that occurs in more than a fifth of the passages tells next to nothing
 SMALL_CORPUS = 1000  # passages; below, a fifth is too few to call a word common
 # A filter that leaves less than this share is asked before BM25 is, not after.
@@ -35,15 +35,28 @@ def indexed(text: str) -> str:
     return UNSPACED_CHARACTER.sub(r" \1 ", text)
 
 
-def terms(text: str) -> list[str]:
-    """Return a query's distinct words as FTS5 terms, in order; nothing in them is an operator."""
-    found: dict[str, None] = {}
+def pieces(text: str) -> list[str]:
+    """Return a text's words, folded; of unspaced scripts each two characters that are neighbours.
+
+    Those stand apart as they do in the index: "北京市" is "北 京" and "京 市".
+    """
+    found: list[str] = []
     for word in WORD.findall(text.casefold()):
         if UNSPACED_CHARACTER.match(word) and len(word) > 1:
-            found |= dict.fromkeys(f'"{a} {b}"' for a, b in pairwise(word))
+            found += [f"{a} {b}" for a, b in pairwise(word)]
         else:
-            found[f'"{word}"'] = None
-    return list(found)[:MAX_WORDS]
+            found.append(word)
+    return found
+
+
+def terms(text: str) -> list[str]:
+    """Return a query's distinct words as FTS5 terms, in order; nothing in them is an operator."""
+    return [term(piece) for piece in list(dict.fromkeys(pieces(text)))[:MAX_WORDS]]
+
+
+def term(piece: str) -> str:
+    """Return a piece of a query as an FTS5 term."""
+    return f'"{piece}"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,16 @@ Knows candidates with their cosine and their BM25 score, and nothing of where th
 """
 
 import math
-import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
+from index.fulltext import pieces
 from index.when import Period
 
-WORD = re.compile(r"\w+")
 MAX_WORDS = 64  # of a question of thousands, the first
 # Words that questions are asked with; a headline that shares them shares nothing.
 ASKING = frozenset(
@@ -23,6 +23,10 @@ ASKING = frozenset(
     some such that the their them then there these they this those to up us was we week were what
     when where which who whom whose why will with would you your""".split()
 )
+
+
+# BM25's usual constants, and about how many words a passage has with its headline.
+SATURATION, LENGTH_SHARE, USUAL_LENGTH = 1.2, 0.75, 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +88,18 @@ def rarity(passages: int, count: int) -> float:
 def ranked(
     candidates: Iterable[Candidate], question: Asked, recipe: Recipe
 ) -> list[tuple[Candidate, float]]:
-    """Return the candidates with their scores, best first."""
+    """Return the candidates with their scores, best first.
+
+    Where their texts are known BM25 is told from these: full-text search looks for a question's
+    rarest words only, and what was found by its vector has no BM25 at all.
+    """
     found = list(candidates)
-    best = max((candidate.bm25 for candidate in found), default=0.0) or 1.0
-    return in_order((c, _score(c, c.bm25 / best, question, recipe)) for c in found)
+    worded = [_bm25(c, question) if question.words else c.bm25 for c in found]
+    best = max(worded, default=0.0) or 1.0
+    return in_order(
+        (c, _score(c, words / best, question, recipe))
+        for c, words in zip(found, worded, strict=True)
+    )
 
 
 def in_order(scored: Iterable[Scored]) -> list[Scored]:
@@ -130,6 +142,17 @@ def _score(candidate: Candidate, words: float, question: Asked, recipe: Recipe) 
     return score
 
 
+def _bm25(candidate: Candidate, question: Asked) -> float:
+    """Return how well the words fit (Robertson & Zaragoza 2009), headline and text as one."""
+    words = [stem(word) for word in words_of(f"{candidate.title}\n{candidate.text}")]
+    counts = Counter(word for word in words if word in question.words)
+    length = 1 - LENGTH_SHARE + LENGTH_SHARE * len(words) / USUAL_LENGTH
+    return sum(
+        question.words[word] * count * (SATURATION + 1) / (count + SATURATION * length)
+        for word, count in counts.items()
+    )
+
+
 def _title(title: Sequence[str], question: Asked) -> float:
     """Return the share of the question's words that stand in the headline, by weight."""
     total = sum(question.words.values())
@@ -146,4 +169,4 @@ def _phrases(title: Sequence[str], text: Sequence[str], question: Asked) -> floa
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text, folded, without the English genitive."""
-    return WORD.findall(text.casefold().replace("’", "'").replace("'s", ""))
+    return pieces(text.replace("’", "'").replace("'s ", " "))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from index.columns import UNDATED, Columns, Mask
 from index.documents import Passage, Span
 from index.fetch import fetch_versions
-from index.fulltext import Frequencies, search_words, terms
+from index.fulltext import Frequencies, search_words, term, terms
 from index.instants import from_instant
 from index.queries import Hit, Query
 from index.rank import (
@@ -35,7 +35,7 @@ from index.stories import stories_of, told_once
 from index.when import Period, period
 
 DEPTH = 100  # of each ranking; a passage further down does not win against the other's first ten
-READ = 50  # of both together, by cosine, BM25 and date: these are ranked by their words, too
+READ = 40  # of both together, by cosine, BM25 and date: these are ranked by their words, too
 RERANKED = 30  # of those, where there is a reranker
 
 RECIPE = Recipe()
@@ -67,7 +67,7 @@ def search(query: Query, vector: NDArray[np.float32] | None, sight: Sight) -> li
     allowed: Mask = admitted[columns.passage_row]
     found = _candidates(query, vector, allowed, sight)
     scored = ranked(found, _asked(query, sight), sight.recipe)
-    if sight.reranker:
+    if sight.reranker and scored:
         scored = _reranked(query.text, scored, sight.reranker)
     stories = stories_of(scored, columns, (shown, admitted), sight.connection)
     best = spread(told_once(scored, stories), sight.recipe.per_article)[: query.limit]
@@ -99,16 +99,17 @@ def _candidates(
     """Return the best of both rankings by what is known of them without their texts."""
     snapshot, connection = sight.snapshot, sight.connection
     depth = max(DEPTH, query.limit)
-    cosines = {} if vector is None else dict(snapshot.search_vectors(vector, depth, allowed))
-    words = sight.frequencies.telling(connection, terms(query.text), len(allowed))
-    worded = search_words(
-        connection,
-        words,
-        limit=depth,
-        admitted=snapshot.admitted(allowed),
-        headline=sight.recipe.headline,
-    )
-    bm25 = dict(worded)
+    cosines: dict[int, float] = {}
+    bm25: dict[int, float] = {}
+    if vector is not None and sight.recipe.cosine:
+        cosines = dict(snapshot.search_vectors(vector, depth, allowed))
+    if sight.recipe.words:
+        words = sight.frequencies.telling(connection, terms(query.text), len(allowed))
+        admitted = snapshot.admitted(allowed)
+        headline = sight.recipe.headline
+        bm25 = dict(
+            search_words(connection, words, limit=depth, admitted=admitted, headline=headline)
+        )
     if vector is not None:
         cosines |= _cosines(connection, bm25.keys() - cosines.keys(), vector)
     bare = [
@@ -135,7 +136,7 @@ def _asked(query: Query, sight: Sight) -> Asked:
     passages = len(sight.snapshot.columns.passage)
     words = dict.fromkeys(words_of(query.text)[:100])
     weights = {
-        word: rarity(passages, sight.frequencies.count(sight.connection, f'"{word}"', passages))
+        word: rarity(passages, sight.frequencies.count(sight.connection, term(word), passages))
         for word in words
         if word not in ASKING
     }

@@ -4,12 +4,13 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval.ablation import STEPS, Scores, difference, half, markdown, scores, table
+from eval.ablation import STEPS, Remembering, Scores, difference, half, markdown, scores, table
 from eval.cases import Case
 from eval.opening import opened_archive, service_settings
 from eval.readers import read_cases
 from eval.readers.records import read_records
 from index.archive import Archive
+from index.embed import load_embedder
 
 KEPT = "+ three of an article: as it is"
 
@@ -25,7 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Search for every case that names gold, by every recipe; print the tables."""
     cases = [case for case in read_cases(arguments.cases) if case.gold]
-    with opened_archive(service_settings(arguments.data), arguments.articles) as archive:
+    given = service_settings(arguments.data)
+    embedder = Remembering(load_embedder(given.embedder or None))
+    with opened_archive(given, arguments.articles, embedder=embedder) as archive:
         stored = archive.counts()
         print(f"{len(cases)} questions over {stored.articles} articles, {stored.passages} passages")
         found = {step: _scores(cases, archive, step) for step in STEPS}
