@@ -214,7 +214,13 @@ def initials_of(sentence: str) -> set[str]:
 
 def bare_name(words: tuple[Token, ...]) -> bool:
     """Whether a stretch is a name with its titles and nothing else."""
-    return all(t.is_capital or t.key in TITLES or t.text in ("-", ".") for t in words)
+    return bool(words) and all(
+        t.is_capital
+        or t.key in TITLES
+        or t.text in ("-", ".")
+        or (at and words[at - 1].text == "-")
+        for at, t in enumerate(words)
+    )  # "Shanghai-based" too
 
 
 def capitals(text: str, words: tuple[Token, ...]) -> list[Token]:
@@ -240,6 +246,6 @@ def lost_names(
     out = []
     for mention in names.mentions(sentence, "en", names.small_words(sentence)):
         keys = tuple(CANON.get(t.key, t.key) for t in mention)
-        if mention[0].start in within and not any(k in kept for k in keys):
+        if any(t.start in within for t in mention) and not any(k in kept for k in keys):
             out.append(keys)
     return out

@@ -111,6 +111,8 @@ def is_name(words: tuple[Token, ...], at: int, known: frozenset[str]) -> bool:
 def titles(words: tuple[Token, ...], at: int) -> bool:
     """Whether a title stands as one: before a name, after "the" or as a first word."""
     following = words[at + 1] if at + 1 < len(words) else None
+    if at > 1 and words[at - 1].text == "." and words[at - 2].key in TITLES:
+        return following is not None and following.is_capital  # "Rep. Secretary" names nobody
     if begins_sentence(words, at) or (following is not None and following.is_capital):
         return True
     return not (following is None or following.text in ".,") or words[at - 1].key not in INTO
@@ -121,6 +123,9 @@ def begins_sentence(words: tuple[Token, ...], at: int) -> bool:
     before = words[at - 1] if at else None
     if before is None or before.text == ")":  # "(CNN) Public tours"
         return before is None or at <= BYLINE
+    closing = before.text in '”"’»' and words[at - 2 : at - 1]
+    if closing and words[at - 2].text == "," and words[at - 2].end == before.start:
+        return False  # “It is over,” Lansing said
     glued = before.text == "-" and before.end == words[at].start and words[at - 2 : at - 1]
     return before.text in ".!?:;\n“\"‘'«„(–—-•…" and not (
         glued and words[at - 2].end == before.start

@@ -5,9 +5,23 @@ Knows no holidays, no seasons and no "three weeks ago" (there the number is comp
 
 from datetime import date, timedelta
 
-from qa_service.checks.calendar_words import DAYS, WEEKDAYS
+from qa_service.checks.calendar_words import DAYS, SHORT, WEEKDAYS
 from qa_service.checks.words import Token
 from qa_service.checks.written_dates import Interval, day_of, span
+
+BEFORE_DAY = (
+    "on",
+    "last",
+    "next",
+    "this",
+    "until",
+    "till",
+    "by",
+    "from",
+    "since",
+    "every",
+    "through",
+)
 
 
 def relative(
@@ -38,7 +52,16 @@ def weekday_at(words: tuple[Token, ...], at: int, language: str) -> int | None:
     token = words[at]
     if language == "en" and not token.is_capital:
         return None
+    if language == "en" and token.key in SHORT and not expected(words, at):
+        return None
     return WEEKDAYS.get(language, WEEKDAYS["en"]).get(token.key)
+
+
+def expected(words: tuple[Token, ...], at: int) -> bool:
+    """Whether "Sun" or "Sat" is a day here: after "on" or "last", or before a figure or a stop."""
+    before = words[at - 1].key if at else ""
+    following = words[at + 1].text if at + 1 < len(words) else "."
+    return before in BEFORE_DAY or following == "." or following[0].isdecimal()
 
 
 def shifted(base: date | None, days: int) -> tuple[Interval, ...]:
