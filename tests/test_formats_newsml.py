@@ -1,3 +1,4 @@
+import tracemalloc
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -115,6 +116,36 @@ def test_an_item_that_is_wrong_is_refused_with_the_reason(text: str, reason: str
     (found,) = found_in(text)
     assert isinstance(found, Unreadable)
     assert reason in str(found)
+
+
+def test_a_message_of_any_size_is_read_in_the_memory_of_one_item() -> None:
+    class Endless(BytesIO):
+        """A message of 300 items, made as it is read."""
+
+        left = 302
+
+        def read(self, size: int | None = -1) -> bytes:
+            self.left -= 1
+            if self.left == 301:
+                return f"<newsMessage {NS}><header/><itemSet>".encode()
+            long = NITF.replace("they are.", "they are. " * 2_000)
+            if self.left < 0:
+                return b""
+            return item(long).encode() if self.left else b"</itemSet></newsMessage>"
+
+    tracemalloc.start()
+    read = reader_of(b"<newsMessage>", "a.xml")
+    count = sum(isinstance(found, RawArticle) for _, found in read(Endless(), "a.xml"))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 300
+    assert peak < 2 * 2**20
+
+
+def test_an_item_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.formats.xml.MAX_DOCUMENT", 200_000)
+    with pytest.raises(Unreadable, match="longer one"):
+        found_in(item("<p>One.</p>" * 20_000))
 
 
 BOMB = "<!DOCTYPE newsItem [" + "".join(

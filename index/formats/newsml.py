@@ -14,7 +14,7 @@ from index.errors import Unreadable
 from index.formats import Findings
 from index.formats.markup import local_name, text_of
 from index.formats.nitf import raw_from_nitf
-from index.formats.xml import elements
+from index.formats.xml import outermost
 from index.identity import RawArticle
 
 NO_NEWS = frozenset("conceptitem knowledgeitem catalogitem planningitem catalog scheme".split())
@@ -29,17 +29,13 @@ BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 def read_newsml(stream: BinaryIO, path: str) -> Findings:
     """Read one item, or every item of a message, holding one in memory."""
     number = 0
-    for around, item in elements(stream):
-        name = local_name(item)
-        inside = [local_name(each) for each in around]
-        if name not in WHOLE or any(each in WHOLE for each in inside):
-            if not around and not number:
-                yield "", Unreadable(f"expected a NewsML-G2 item or message, got <{name[:40]}>")
-            continue
-        place = f"[{number}]" if around else ""
-        yield place, _found(item)
-        item.clear()
-        number += 1
+    for root, item in outermost(stream, WHOLE):
+        if local_name(item) in WHOLE:
+            yield "" if root else f"[{number}]", _found(item)
+            number += 1
+        elif not number:
+            name = local_name(item)[:40]
+            yield "", Unreadable(f"expected a NewsML-G2 item or message, got <{name}>")
 
 
 def _found(item: Element) -> RawArticle | Unreadable:

@@ -6,7 +6,7 @@ from index.errors import Unreadable
 from index.formats import Findings
 from index.formats.entries import Follow
 from index.formats.markup import local_name
-from index.formats.xml import elements
+from index.formats.xml import outermost
 
 MAX_PAGES = 50_000  # as many as the standard allows in one file
 
@@ -31,12 +31,10 @@ def read_sitemap(stream: BinaryIO, path: str, *, follow: Follow | None = None) -
 def addresses(stream: BinaryIO) -> list[tuple[str, str]]:
     """Return the addresses in a sitemap, each with when it was last changed, as far as said."""
     found = []
-    for _, element in elements(stream):
-        if local_name(element) in ("url", "sitemap"):
-            said = {local_name(each): (each.text or "").strip() for each in element}
-            if said.get("loc"):
-                found.append((said["loc"], said.get("lastmod", "")))
-            element.clear()
+    for _, element in outermost(stream, frozenset(["url", "sitemap"])):
+        said = {local_name(each): (each.text or "").strip() for each in element}
+        if said.get("loc"):
+            found.append((said["loc"], said.get("lastmod", "")))
         if len(found) > MAX_PAGES:
             raise Unreadable(f"expected at most {MAX_PAGES} addresses, got more")
     return found

@@ -9,6 +9,7 @@ from defusedxml.ElementTree import fromstring, iterparse  # type: ignore[import-
 
 from index.errors import Unreadable
 from index.formats.decode import MAX_DOCUMENT
+from index.formats.markup import local_name
 
 MAX_DEPTH = 500  # the deepest of 180 wire documents had 17
 
@@ -22,25 +23,34 @@ def parse_xml(data: str | bytes) -> Element:
     return root
 
 
-def elements(stream: BinaryIO) -> Iterator[tuple[tuple[Element, ...], Element]]:
-    """Yield each element when it is complete, with those around it, outermost first.
+def outermost(stream: BinaryIO, names: frozenset[str]) -> Iterator[tuple[bool, Element]]:
+    """Yield each element of these names that is in no other of them, and whether it is the root.
 
-    The caller empties what it has read (`element.clear()`), or the whole document stays in memory:
-    more than `MAX_DOCUMENT` between two `clear`s that leave nothing is refused.
+    The root comes in any case, last and empty, unless it is one of them. One element is in memory
+    at a time, and one that is longer than `MAX_DOCUMENT` is refused.
     """
     budget = _Budget(stream)
     around: list[Element] = []
+    inside = 0  # how many of those around have such a name
     try:
         for event, element in iterparse(budget, events=("start", "end")):
+            named = local_name(element) in names
             if event == "start":
+                inside += named
                 around.append(element)
                 if len(around) > MAX_DEPTH:
                     raise Unreadable(f"expected XML at most {MAX_DEPTH} deep, got deeper")
-            else:
-                around.pop()
-                yield tuple(around), element
-                if not len(element):
-                    budget.left = MAX_DOCUMENT
+                continue
+            inside -= named
+            around.pop()
+            if inside:
+                continue
+            if named or not around:
+                yield not around, element
+                budget.left = MAX_DOCUMENT
+            element.clear()
+            if around:
+                around[-1].remove(element)
     except (ParseError, ValueError, LookupError) as error:
         if isinstance(error, Unreadable):
             raise
