@@ -1,7 +1,9 @@
+import sys
+
 import pytest
 
 from index.errors import Unreadable
-from index.formats.recognise import kind_of
+from index.formats.recognise import kind_of, reader_of
 
 
 @pytest.mark.parametrize(
@@ -48,3 +50,19 @@ def test_what_is_no_format_of_ours_is_refused_by_what_it_is(
 ) -> None:
     with pytest.raises(Unreadable, match=reason):
         kind_of(head, name)
+
+
+@pytest.mark.parametrize(
+    ("head", "library", "advice"),
+    [
+        (b"PAR1", "pyarrow", r"pip install 'news-qa-service\[parquet\]'"),
+        (b"%PDF-", "pypdf", "pip install pypdf"),
+    ],
+)
+def test_a_library_that_is_not_installed_is_named(
+    head: bytes, library: str, advice: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, f"index.formats.{kind_of(head, '')}", raising=False)
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(Unreadable, match=advice):
+        reader_of(head, "a")

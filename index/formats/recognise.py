@@ -75,8 +75,9 @@ def reader_of(head: bytes, name: str, how: How = PLAINLY) -> Reader:
         return _reader(kind, how)
     except ModuleNotFoundError as error:
         # Parquet alone is an extra: its library is larger than all the others together.
-        what = "'news-qa-service[parquet]'" if error.name == "pyarrow" else error.name
-        raise Unreadable(f"reading {kind} needs {error.name}: pip install {what}") from error
+        library = (error.name or "").partition(".")[0]
+        what = "'news-qa-service[parquet]'" if library == "pyarrow" else library
+        raise Unreadable(f"reading {kind} needs {library}: pip install {what}") from error
 
 
 def kind_of(head: bytes, name: str) -> str:
