@@ -1,8 +1,10 @@
 from tests.claims import Row, wrong
 
 ROWS = [
-    Row("The council voted to close the swimming pool.", "The town's pool will be shut.", False,
-        "a plan is not told as a vote"),
+    Row("The council voted to close the swimming pool.", "The town's pool will be shut.", True,
+        "two words of three, one of them another word for it"),
+    Row("The council voted to close the swimming pool.", "The town's rink will be shut.", False,
+        "one word of three"),
     Row("The council closed the swimming pool.", "The council shut the swimming pool.", True,
         "a synonym among shared words"),
     Row("The council closed the swimming pool.", "Bananas are cheaper in Spain.", False, "another"),

@@ -33,6 +33,9 @@ ROWS = [
         "She denied a claim that the well was dry.", True, "an aside between commas"),
     Row("Doctors will decide whether measles is a threat to the town.",
         "Doctors are to decide whether measles cases threaten the town.", True, "whether"),
+    Row("The firm is cutting 40 jobs.", "The firm will cut 40 jobs.", True, "under way, or ahead"),
+    Row("Half claim they have made contact with the dead.",
+        "Half say they have made contact with the dead.", True, "what is claimed is no with"),
 ]  # fmt: skip
 
 

@@ -53,6 +53,16 @@ ROWS = [
         "The bank cut its rate from 4.5 percent to 4.75 percent.", False, "from and to"),
     Row("Ada Holt is set to be sworn in and Bo Lind will be sworn in later.",
         "Ada Holt will be sworn in.", True, "set to be"),
+    Row("Ada Holt faced Lind-backed lawyer Bo Moss.", "Ada Holt faced Bo Moss.", True,
+        "the first half of a word"),
+    Row("Zeno, a maker of lamps and pumps in Oslo, has sued Orbix.", "Zeno sued Orbix.", True,
+        "an aside with a list"),
+    Row("Omsk beat Bo Lind and the Los Altos Rams.",
+        "The Los Altos Rams were beaten by Omsk.", True,
+        "a small foreign word in a name"),
+    Row("A Food and Drug Administration panel backed the jab.",
+        "An FDA panel backed the jab.", True,
+        "initials over an and"),
 ]  # fmt: skip
 
 

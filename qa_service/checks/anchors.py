@@ -68,10 +68,17 @@ def part_of_name(words: tuple[Token, ...], anchor: Anchor) -> bool:
 
 def described(words: tuple[Token, ...], at: dict[int, Anchor], anchor: Anchor) -> bool:
     """Whether a name only says whose man the next name is: "*Apple* chief executive Tim Cook"."""
-    place = anchor.last
+    place = anchor.last + 2 if compound(words, anchor) else anchor.last
     while place < len(words) and words[place].is_word and occupation(words[place].key):
         place += 1
     return place > anchor.last and place in at and at[place].kind == "name"
+
+
+def compound(words: tuple[Token, ...], anchor: Anchor) -> bool:
+    """Whether a name is the first half of a word: "*Trump*-backed"."""
+    after = words[anchor.last : anchor.last + 2]
+    glued = len(after) == 2 and after[0].text == "-" and after[1].text.islower()
+    return glued and words[anchor.last - 1].end == after[0].start and after[0].end == after[1].start
 
 
 def names_who(words: tuple[Token, ...], at: dict[int, Anchor], place: int) -> bool:

@@ -11,6 +11,7 @@ from qa_service.answers import Issue
 from qa_service.checks import names
 from qa_service.checks.cited import Cited
 from qa_service.checks.number_words import NUMERALS
+from qa_service.checks.senses import SENSES
 from qa_service.checks.words import Token, alike, is_content, not_latin, tokens
 
 # Two content words in five: honest paraphrases of one sentence keep more than half of them, once
@@ -32,6 +33,12 @@ def openings(text: str) -> frozenset[str]:
     return frozenset(s[:4] for s in stems(text))
 
 
+@lru_cache(maxsize=8192)
+def meanings(text: str) -> frozenset[str]:
+    """The senses of the words of a text that have synonyms."""
+    return frozenset(SENSES[s] for s in stems(text) if s in SENSES)
+
+
 def without_case(token: Token) -> bool:
     """Whether a word is in a script that has no capitals."""
     return token.is_word and not_latin(token) and token.text.lower() == token.text.upper()
@@ -40,7 +47,7 @@ def without_case(token: Token) -> bool:
 def has(stem: str, text: str) -> bool:
     """Whether a text has a form of the word."""
     there = stems(text)
-    if stem in there:
+    if stem in there or SENSES.get(stem, "") in meanings(text):
         return True
     return stem[:4] in openings(text) and any(alike(stem, s) for s in there if s[:4] == stem[:4])
 

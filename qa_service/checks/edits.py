@@ -168,10 +168,17 @@ def renamed(
         return None  # "Trump was beaten by" for "Biden beat": other checks know who does what
     old = lost_names(claim, sentence, theirs, even_if_kept=swapped)
     keys = tuple(CANON.get(t.key, t.key) for t in new)
-    if not old or any(names.same_name(keys, key) for key in old):
+    if not old or any(names.same_name(keys, key) for key in old) or surnamed(claim, new, old):
         return None
     here, instead = " ".join(t.text for t in new), " ".join(old[0]).title()
     return Issue("name", f"The claim says “{here}” where the cited sentence says “{instead}”.")
+
+
+def surnamed(claim: str, new: list[Token], old: list[tuple[str, ...]]) -> bool:
+    """Whether only a first name differs; whether that one is known is for the check of names."""
+    starts = {t.start for t in new}
+    mine = [m for m in names.mentions(claim, "en") if any(t.start in starts for t in m)]
+    return any({t.key for t in m if t.start not in starts} & set(key) for m in mine for key in old)
 
 
 def miscalled(over: Laid, edit: Edit) -> Issue | None:

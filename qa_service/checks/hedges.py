@@ -42,7 +42,8 @@ OPEN_WITH_TO = lemmas(
     "decide offer propose consider set go about expect schedule prepare try attempt ready due "
     "wish refuse poise need"
 )
-ALLEGED_WITH = lemmas("accuse suspect charge believe think rumor allege claim")
+ACCUSED = lemmas("accuse suspect charge")
+CLAIMED = lemmas("believe think rumor allege claim")
 STOPS = word_set(
     "but because although though while whereas who which whom when after before since and so yet "
     "aber weil und der mais parce et pero porque y но потому и который"
@@ -107,8 +108,10 @@ def leads(words: tuple[Token, ...], at: int) -> tuple[int, str, bool]:
         return (at + 1 if governed else link_in_time(words, at)), "", True
     if stem in OPEN_WITH_TO:
         return find(words, at, ("to",)), "open", False
-    if stem in ALLEGED_WITH:
-        return find(words, at, ("of", "with", "to", "that")), "alleged", False
+    if stem in ACCUSED:
+        return find(words, at, ("of", "with")), "alleged", False
+    if stem in CLAIMED:
+        return find(words, at, ("to", "that")), "alleged", False
     return 0, "", False
 
 

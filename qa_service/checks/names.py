@@ -16,7 +16,7 @@ from qa_service.checks.common_words import COMMON, ENDINGS, TITLES
 from qa_service.checks.places import CANON, SHORT_FOR
 from qa_service.checks.quantities import quantities
 from qa_service.checks.units import SIGNS
-from qa_service.checks.words import FUNCTION, Token, alike, tokens
+from qa_service.checks.words import ENGLISH_FUNCTION, FUNCTION, Token, alike, tokens
 
 BYLINE = 5  # tokens at most of "(Reuters)" or "LONDON (AP)" ahead of the first word
 PARTICLES = frozenset({"al", "el", "bin", "ibn", "van", "von", "der", "den", "ter", "da", "di"})
@@ -96,9 +96,11 @@ def is_name(words: tuple[Token, ...], at: int, known: frozenset[str]) -> bool:
     shouted = len(token.text) > 1 and token.text.isupper()
     if shouted and token.key not in FUNCTION:
         return True
-    if token.key in FUNCTION and not (shouted and token.key in SHORT_FOR):
+    begins = begins_sentence(words, at)
+    small = FUNCTION if begins else ENGLISH_FUNCTION  # "Los Angeles" inside a sentence
+    if token.key in small and not (shouted and token.key in SHORT_FOR):
         return False
-    if not begins_sentence(words, at):
+    if not begins:
         return True
     if token.stem in known or token.key in known:
         return False
@@ -194,6 +196,8 @@ def displaced(claimed: tuple[Mention, ...], claim: str, cited: Cited) -> list[Is
     keys = [tuple(CANON.get(t.key, t.key) for t in m) for m in stated]
     if not stated or any(same_name(mine, k) for k in keys) or not leads(claimed[0], claim):
         return []
+    if acronym_of(mine, cited.text) or set(mine) & set(keys[0]):
+        return []  # "Mike Jeffries" for "Michael Jeffries": a first name, and it is known
     others = [tuple(CANON.get(t.key, t.key) for t in m) for m in claimed]
     if leads(stated[0], cited.text) and not any(same_name(keys[0], o) for o in others):
         names = [" ".join(t.text for t in m) for m in (claimed[0], stated[0])]
@@ -248,6 +252,11 @@ def short_for(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     spelt = frozenset(long.split())
     meant = bool(spelt) and (spelt <= whole(other) or whole(other) <= spelt)
     return meant or one[0] in shortened(other)
+
+
+def acronym_of(key: tuple[str, ...], text: str) -> bool:
+    """Whether a name is the initials of capitalised words of a text: "FDA"."""
+    return len(key) == 1 and key[0] in initials([t for t in tokens(text) if t.is_word])
 
 
 def spelt_out(mention: Mention, there: frozenset[str]) -> bool:

@@ -27,7 +27,7 @@ from qa_service.checks.hedges import (
 from qa_service.checks.senses import sense
 from qa_service.checks.words import Token, is_content, tokens
 
-INFINITIVE = "infinitive"  # "was chosen to lead": done or not, the words do not tell
+INFINITIVE = "infinitive"  # "chosen to lead", "is cutting": done or not, the words do not tell
 
 
 class Word(NamedTuple):
@@ -160,7 +160,8 @@ class Scan:
     def under(self, at: int) -> Word:
         """A token with what it stands under."""
         token, before = self.words[at], self.words[at - 1].key if at else ""
-        open_ended = INFINITIVE if before == "to" or self.infinitive else ""
+        ongoing = before in ("is", "are") and token.key.endswith("ing")  # done, or about to be
+        open_ended = INFINITIVE if before == "to" or self.infinitive or ongoing else ""
         head = self.hedge_head or (before in CONDITIONS and token.key.endswith(("ed", "en")))
         return Word(
             sense(token.stem),

@@ -13,6 +13,7 @@ from qa_service.checks.anchors import (
     PREPOSITIONS,
     SKIPPED,
     Anchor,
+    compound,
     described,
     find_anchors,
     names_who,
@@ -77,12 +78,18 @@ def governor_left(
     words: tuple[Token, ...], at: dict[int, Anchor], anchor: Anchor
 ) -> list[Relation]:
     """The word before an anchor that governs it, and by which preposition."""
-    if anchor.kind == "name" and (owns(words, anchor) or described(words, at, anchor)):
+    if anchor.kind == "name" and (
+        owns(words, anchor) or compound(words, anchor) or described(words, at, anchor)
+    ):
         return []  # "praised Biden's plan", "praised Apple chief Tim Cook"
     preposition = ""
     place = anchor.first - 1
     while place >= 0:
         token = words[place]
+        first_half = at.get(place - 2) if words[place - 1].text == "-" else None
+        if first_half and compound(words, first_half):  # "Trump-backed lawyer Ada Holt"
+            place = first_half.first - 1
+            continue
         if token.text == ")" and (opening := opened(words, place)):
             place = opening - 1
             continue
@@ -162,11 +169,9 @@ def governors_right(
     place = over_company(words, at, anchor, anchor.last)
     if place < len(words) and words[place].text in (",", "("):
         bonds = relative_clause(words, at, anchor, place)
-        closing = next(
-            (i for i in range(place + 1, min(place + APPOSITIVE, len(words)))
-             if words[i].text in (",", ")")), None)  # fmt: skip
+        closing = end_of_aside(words, place)
         beyond = verb_from(words, at, anchor, closing + 1) if closing else []
-        return bonds + [r for r in beyond if acts(words, closing or 0)]
+        return bonds + beyond
     if place < len(words) and words[place].key in ("who", "which", "that"):
         return verb_from(words, at, anchor, place + 1)
     return verb_from(words, at, anchor, place)
@@ -181,6 +186,25 @@ def counts(words: tuple[Token, ...], at: dict[int, Anchor], anchor: Anchor) -> l
         return verb_from(words, at, anchor, whole.last)[1:]  # "58 of the 64 patients had"
     found = verb_from(words, at, anchor, place)
     return found[:1] if within_phrase(words, anchor) else found
+
+
+def end_of_aside(words: tuple[Token, ...], place: int) -> int:
+    """Where the aside that begins at a comma ends ahead of a verb, or 0; a list is no aside."""
+    for at in range(place + 1, min(place + APPOSITIVE, len(words))):
+        if words[at].text in (",", ")") and acts(words, at):
+            aside = [t.key for t in words[place + 1 : at]]
+            told = aside[:1] and aside[0] in (
+                "who",
+                "which",
+                "whose",
+                "a",
+                "an",
+                "the",
+                "its",
+                "his",
+            )
+            return at if told or "and" not in aside else 0
+    return 0
 
 
 def acts(words: tuple[Token, ...], closing: int) -> bool:

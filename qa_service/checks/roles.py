@@ -73,6 +73,8 @@ class Agreement:
                   if (o.word, o.role, o.kind) == (mine.word, mine.role, mine.kind)]  # fmt: skip
         if not rivals or any(self.same(mine, s, o) for s, o in rivals):
             return False
+        if mine.kind == "name" and names.acronym_of(mine.anchor, self.cited.text):
+            return False
         listed = [r for r in read.relations if r != mine and r[:3] == mine[:3]]
         if mine.kind == "name" and any(map(self.confirmed, listed)):
             return False  # one of a list whose members the source sets further apart

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from qa_service.answers import Issue
 from qa_service.checks import dates, names, numbers
-from qa_service.checks.anchors import Anchor, find_anchors, owns, quantity_at
+from qa_service.checks.anchors import Anchor, find_anchors, owns, quantity_at, within_phrase
 from qa_service.checks.cited import Cited
 from qa_service.checks.common_words import TITLES, occupation
 from qa_service.checks.hedges import NOT
@@ -68,10 +68,15 @@ def around(
     words: tuple[Token, ...], anchor: Anchor, depth: int
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What stands to the left and to the right of an anchor, to so many words of meaning."""
-    right = side(words, anchor.last, 1, depth)
+    right = () if tells_place(words, anchor) else side(words, anchor.last, 1, depth)
     if right and owns(words, anchor):  # "McDonald's meal" is another thing than "Grimace meal"
         right = ("'s", *right)
     return side(words, anchor.first - 1, -1, depth), right
+
+
+def tells_place(words: tuple[Token, ...], anchor: Anchor) -> bool:
+    """Whether what follows belongs to the noun before: "a judge in *Oslo* was arrested"."""
+    return anchor.kind == "name" and within_phrase(words, anchor)
 
 
 def unit_anchors(words: tuple[Token, ...]) -> list[Anchor]:
@@ -114,6 +119,8 @@ def check(claim: str, cited: Cited) -> list[Issue]:
         own = [same(claim, mine.anchor, s, f.anchor, cited) for s, f in rivals]
         depth = "far" if mistakable(mine, rivals, own) else "near"
         if any(o and fits(mine, f, depth) for o, (_, f) in zip(own, rivals, strict=True)):
+            continue
+        if mine.anchor.kind == "name" and names.acronym_of(mine.anchor.key, cited.text):
             continue
         if mine.anchor.kind == "number" and agree.elided(mine.anchor.key[0]):
             continue

@@ -74,6 +74,9 @@ def unit_after(words: tuple[Token, ...], at: int) -> tuple[str, int]:
         return (unit, end) if unit else ("", at)
     key = words[at].key if at < len(words) else ""
     next_key = words[at + 1].key if at + 1 < len(words) else ""
+    if key == "of" and next_key in ("a", "an", "one"):  # "three-quarters of a percentage point"
+        unit, end = unit_after(words, at + 2)
+        return (unit, end) if unit else ("", at)
     if key in ("per", "por", "pour") and next_key in ("cent", "ciento", "hundred"):
         return ("pp", at + 3) if points(words, at + 2) else ("%", at + 2)
     if key in ("percent", "percentage", "%") and points(words, at + 1):

@@ -227,7 +227,7 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(map(fold, words.split()))
 
 
-FUNCTION = word_set(
+ENGLISH_FUNCTION = word_set(
     "a an the and or but nor so yet if then than as at by for from in into of off on onto out over "
     "to up down with within without about above across after again against along among around "
     "before behind below beneath beside between beyond during except inside near outside since "
@@ -239,6 +239,8 @@ FUNCTION = word_set(
     "more most less least few many much s t re ve ll d m said say says according told now while "
     "because although though whether however meanwhile one ones him himself herself itself "
     "themselves out's it's he's she's that's there's get got getting make made take took well "
+)
+FUNCTION = ENGLISH_FUNCTION | word_set(
     # de fr es ru: enough to keep articles and prepositions from counting as content
     "der die das den dem des ein eine einen einem einer eines und oder aber nicht ist sind war "
     "waren wird werden wurde wurden hat haben hatte im am zum zur von vom mit nach aus bei auf fur "
