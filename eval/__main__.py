@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
-from eval import extraction
+from eval import extraction, formats
 from eval.commands import ablate, bench, compare, make_cases, run, search, summhay, swap, wice
 from eval.gates import gate
 from index.errors import ArchiveError
@@ -26,6 +26,7 @@ COMMANDS = {
     "summhay": summhay,
     "make-cases": make_cases,
     "extraction": extraction,
+    "formats": formats,
 }
 GATED = {"run", "search", "swap"}
 
