@@ -24,6 +24,7 @@ WORD = re.compile(rf"[{UNSPACED}]+|[^\W_{UNSPACED}]+")
 POSTINGS_SHARE = 10
 FEWEST_POSTINGS, MOST_POSTINGS = 3_000, 15_000
 COMMON_SHARE = 5  # a word that occurs in more than a fifth of the passages tells next to nothing
+TOGETHER = 3  # words, where each alone is too common; FTS5 leaps from one to the other's next
 SMALL_CORPUS = 1000  # passages; below, a fifth is too few to call a word common
 # A filter that leaves less than this share is asked before BM25 is, not after.
 SELECTIVE_SHARE = 1 / 4
@@ -77,18 +78,25 @@ class Frequencies:
         self._counts: dict[tuple[str, int], int] = {}
 
     def telling(self, connection: sqlite3.Connection, words: list[str], passages: int) -> list[str]:
-        """Return the rarest of the words, as many as can be looked for in time; at least one."""
+        """Return the rarest of the words, as many as can be looked for in time.
+
+        Where each of them is too common to be looked for alone, some together as one expression.
+        """
         counts = {word: self.count(connection, word, passages) for word in words}
         common = passages if passages < SMALL_CORPUS else passages // COMMON_SHARE
         most = min(max(FEWEST_POSTINGS, passages // POSTINGS_SHARE), MOST_POSTINGS)
+        # Of words that were not counted to their end the longer ones tell more, as a rule.
+        rarest = sorted(counts, key=lambda word: (counts[word], -len(word)))
         kept: list[str] = []
         postings = 0
-        for word in sorted(counts, key=counts.__getitem__):
+        for word in rarest:
             postings += counts[word]
-            if kept and (counts[word] > common or postings > most):
+            if counts[word] > common or postings > most:
                 break
             kept.append(word)
-        return kept
+        if kept or passages < SMALL_CORPUS:
+            return kept or words
+        return [f"({' AND '.join(rarest[:TOGETHER])})"] if rarest else []
 
     def count(self, connection: sqlite3.Connection, word: str, passages: int) -> int:
         """Return in how many passages a term occurs; never more than is looked for."""

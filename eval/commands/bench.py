@@ -29,6 +29,7 @@ from index.embed import Embedder, load_embedder
 from index.queries import Query
 
 SIZES = (60_000, 1_000_000)
+QUESTIONS = 150
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,7 +76,7 @@ def _part(arguments: argparse.Namespace) -> list[Row]:
     embedder = load_embedder(given.embedder or None)
     cases = [case for case in read_cases(arguments.cases) if case.gold]
     folder = arguments.keep / f"made-{number}"
-    questions = [case.question for case in cases][:300]
+    questions = [case.question for case in cases][:QUESTIONS]
     match kind:
         case "made":
             if not (folder / "archive.sqlite").exists():
