@@ -93,3 +93,17 @@ def test_a_pdf_without_text_is_rejected(tmp_path: Path, data: bytes, reason: str
 def test_the_same_file_is_the_same_article(tmp_path: Path) -> None:
     first, again = (read_one(tmp_path / "a.pdf", pdf("One.", "Two.")) for _ in range(2))
     assert first == again
+
+
+def test_pages_without_text_are_counted_all_the_same() -> None:
+    from index.formats.pdf import raw_from_pages
+
+    found = raw_from_pages(["", "1", "One.", "Two and", "three."])
+    assert found.text == "One.\n\nTwo and three."
+    assert [found.text[start:][:3] for start in found.page_starts] == [
+        "One",
+        "One",
+        "One",
+        "Two",
+        "thr",
+    ]

@@ -23,6 +23,7 @@ ON_EACH_PAGE = 3  # as many pages with the same first or last line: it is a runn
 
 SENTENCE_END = re.compile(r"[.!?:…]['”\"’»)\]]*$")
 SHORT = 0.75  # of the longest line: one that ends there, and ends a sentence, ends a paragraph
+WORD = 60  # characters of a line that may be the beginning of one
 HYPHEN = re.compile(r"(\w+)-$")
 FILE_NAME = re.compile(r"(^untitled$|^microsoft word - |\.\w{2,5}$)", re.IGNORECASE)
 
@@ -61,17 +62,59 @@ def raw_from_pages(pages: Sequence[str]) -> RawArticle:
     """Join pages to paragraphs, and remember where each begins."""
     lines = [[line.strip() for line in page.split("\n")] for page in pages]
     known = Counter(word for page in pages for word in re.findall(r"\w+(?:-\w+)*", page.lower()))
-    text, starts = "", []
+    text, starts = _Text(known), []
     for page in _without_running_heads(lines):
-        body = _joined(page, known)
-        if text and body:
-            goes_on = not SENTENCE_END.search(text) and body[0].islower()
-            text, body = _hyphenated(text, body, known) if goes_on else (text + "\n\n", body)
-        starts.append(len(text))
-        text += body
-    if not text.strip():
+        starts.append(text.length)
+        first = next((line for line in page if line), "")
+        ended = not (first[:1].islower() and text.goes_on())
+        longest = max(map(len, page), default=0)
+        for line in page:
+            if not line:
+                ended = True
+                continue
+            text.begin(line) if ended else text.go_on(line)
+            if line is first:
+                starts[-1] = text.length - len(line)
+            ended = not text.goes_on() and len(line) < SHORT * longest
+    joined = "".join(text.parts)
+    if not joined.strip():
         raise Unreadable("expected a PDF with text in it, got pictures of pages")
-    return RawArticle(text, page_starts=tuple(starts))
+    return RawArticle(joined, page_starts=tuple(starts))
+
+
+class _Text:
+    """A text that grows by lines, in time that grows with it."""
+
+    def __init__(self, known: Counter[str]) -> None:
+        self.known = known  # the words of the document, hyphens included, in lower case
+        self.parts: list[str] = []
+        self.length = 0
+
+    def begin(self, line: str) -> None:
+        """Add a line that begins a paragraph."""
+        self._add("\n\n" if self.parts else "", line)
+
+    def go_on(self, line: str) -> None:
+        """Add a line to the paragraph: "devel-" loses its hyphen before "opment".
+
+        "long-" before "term" does not where the document has the word with a hyphen elsewhere.
+        """
+        broken, following = HYPHEN.search(self.parts[-1][-WORD:]), re.match(r"\w+", line)
+        if not broken or not following or not line[0].islower():
+            self._add(" ", line)
+            return
+        if not self.known[f"{broken[1]}-{following[0]}".lower()]:
+            self.parts[-1] = self.parts[-1][:-1]
+            self.length -= 1
+        self._add("", line)
+
+    def goes_on(self) -> bool:
+        """Whether the last line stops within a sentence."""
+        return bool(self.parts) and not SENTENCE_END.search(self.parts[-1])
+
+    def _add(self, *parts: str) -> None:
+        self.parts += parts
+        self.length += sum(map(len, parts))
 
 
 def _without_running_heads(pages: Sequence[list[str]]) -> list[list[str]]:
@@ -79,48 +122,16 @@ def _without_running_heads(pages: Sequence[list[str]]) -> list[list[str]]:
     full = [[line for line in page if line] for page in pages]
     edges = Counter(_shape(line) for page in full for line in {*page[:1], *page[-1:]})
     heads = {shape for shape, count in edges.items() if count >= ON_EACH_PAGE or shape == "0"}
-    return [
-        [
-            line
-            for number, line in enumerate(page)
-            if not (
-                _shape(line) in heads and (not any(page[:number]) or not any(page[number + 1 :]))
-            )
-        ]
-        for page in pages
-    ]
+    return [_within(page, heads) for page in pages]
+
+
+def _within(page: list[str], heads: set[str]) -> list[str]:
+    """Return a page without its first and last line, where those are running heads."""
+    numbers = [number for number, line in enumerate(page) if line]
+    edges = {number for number in (*numbers[:1], *numbers[-1:]) if _shape(page[number]) in heads}
+    return [line for number, line in enumerate(page) if number not in edges]
 
 
 def _shape(line: str) -> str:
     """Return a line with its numbers alike, so that "Page 3" and "Page 4" are the same."""
     return re.sub(r"\d+", "0", line)
-
-
-def _joined(lines: Sequence[str], known: Counter[str]) -> str:
-    """Join lines that are parts of a paragraph; a hyphen at a line's end goes with them."""
-    longest = max(map(len, lines), default=0)
-    text = ""
-    ended = True
-    for line in lines:
-        if not line:
-            ended = True
-            continue
-        if ended:
-            text, line = (text + "\n\n" if text else ""), line
-        else:
-            text, line = _hyphenated(text, line, known)
-        text += line
-        ended = bool(SENTENCE_END.search(line)) and len(line) < SHORT * longest
-    return text
-
-
-def _hyphenated(text: str, line: str, known: Counter[str]) -> tuple[str, str]:
-    """Return the text ready for the line: "devel-" loses its hyphen, "long-" before "term" not.
-
-    Which it is, the rest of the document says: a hyphen stays where the word is written with one.
-    """
-    broken, following = HYPHEN.search(text), re.match(r"\w+", line)
-    if not broken or not following or not line[0].islower():
-        return text + " ", line
-    compound = f"{broken[1]}-{following[0]}".lower()
-    return (text, line) if known[compound] else (text[:-1], line)
