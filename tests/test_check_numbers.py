@@ -72,6 +72,7 @@ ROWS = [
     Row("Two men were held.", "One man was held.", False, "one for two"),
     Row("Covid-19 cases fell.", "Covid-18 cases fell.", False, "a number in a name"),
     Row("The fund holds 1,234.50 euros.", "The fund holds 1234.5 euros.", True, "separators"),
+    Row("The fire spread to 373,000 burned acres.", "The fire burned 373,000 acres.", True, "unit"),
     Row("Rates rose by three-quarters of a percentage point.",
         "Rates rose by 0.75 percentage points.",
         True, "a part of a unit"),

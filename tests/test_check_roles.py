@@ -63,6 +63,10 @@ ROWS = [
     Row("A Food and Drug Administration panel backed the jab.",
         "An FDA panel backed the jab.", True,
         "initials over an and"),
+    Row("Quiz host Ada Holt met Bo Lind.", "Ada Holt met Bo Lind.", True, "a described name"),
+    Row("“Zeno and the Lamp of Oslo” star Ada Holt met Bo Lind.",
+        "Ada Holt is the star of “Zeno and the Lamp of Oslo”.", True, "the star of"),
+    Row("The two firms will trade as one big firm.", "They will trade as one firm.", True, "one"),
 ]  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def link(words: tuple[Token, ...], one: Anchor, two: Anchor) -> Link:
     keys = [t.key for t in inner]
     content = {sense(t.stem) for t in inner if is_content(t) and t.key not in TITLES}
     by = "by" in keys[-4:]
-    of = "of" in keys and not owns(words, one) and not POSSESSIVE & set(keys)
+    of = "of" in keys[-3:] and not owns(words, one) and not POSSESSIVE & set(keys)
     done = any(passive(words, i) for i in range(one.last, two.first) if is_content(words[i]))
     return Link(frozenset(content or PREPOSITIONS & set(keys)), by or of or done)
 

@@ -164,7 +164,7 @@ def governors_right(
     if owns(words, anchor):
         found = verb_from(words, at, anchor, anchor.last)
         return [r._replace(role="owns") for r in found]
-    if within_phrase(words, anchor):
+    if within_phrase(words, anchor) or described(words, at, anchor):
         return []
     place = over_company(words, at, anchor, anchor.last)
     if place < len(words) and words[place].text in (",", "("):
@@ -185,7 +185,10 @@ def counts(words: tuple[Token, ...], at: dict[int, Anchor], anchor: Anchor) -> l
     if parts[:1] == ["of"] and whole and whole.kind == "number":
         return verb_from(words, at, anchor, whole.last)[1:]  # "58 of the 64 patients had"
     found = verb_from(words, at, anchor, place)
-    return found[:1] if within_phrase(words, anchor) else found
+    if not within_phrase(words, anchor):
+        return found
+    plural = anchor.last < len(words) and words[anchor.last].key.endswith("s")
+    return found[:1] if plural else found[:2]  # "with 20 guests sank", "as one big firm"
 
 
 def end_of_aside(words: tuple[Token, ...], place: int) -> int:

@@ -53,6 +53,7 @@ UNITS = {
     }.items()
     for form in forms.split()
 }
+LEAST_SPELT = 3  # letters of a unit that is spelt out
 SIGNS = {"$": "$", "€": "€", "£": "£", "¥": "¥", "₹": "₹", "₽": "₽"}
 MONEY = frozenset({"$", "€", "£", "¥", "₹", "₽", "cent"})
 STRICT = MONEY | {"%", "pp", "bp"}
@@ -91,6 +92,8 @@ def unit_after(words: tuple[Token, ...], at: int) -> tuple[str, int]:
         return "mph", at + 3
     if key in ("degree", "degrees", "°", "º"):
         return degrees(words, at + 1)
+    if key.endswith("ed") and len(next_key) > LEAST_SPELT and next_key in UNITS:
+        return UNITS[next_key], at + 2  # "373,000 burned acres"
     return (UNITS[key], at + 1) if key in UNITS else ("", at)
 
 
