@@ -25,20 +25,17 @@ LIMIT = 12  # passages; what the service asks for
 READ = 8  # of them, whose sentences the model may be shown
 SHOWN = ("hits@1", "hits@4", "hits@10", "mrr@10")
 
-NOTHING = Recipe(cosine=0.6, words=0.4, title=0, phrases=0, time=0, per_article=LIMIT)
+NOTHING = Recipe(cosine=0.6, words=0.4, title=0, time=0, per_article=LIMIT)
 STEPS: Mapping[str, Recipe] = {
     "BM25 alone": replace(NOTHING, cosine=0, words=1),
     "vectors alone": replace(NOTHING, cosine=1, words=0),
     "both, fused": NOTHING,
     "+ time that is named": replace(NOTHING, time=0.25),
     "+ headline": replace(NOTHING, time=0.25, title=0.2),
-    "+ phrases": replace(NOTHING, time=0.25, title=0.2, phrases=0.2),
     "+ three of an article: as it is": Recipe(),
-    "headline 3 in BM25": replace(Recipe(), headline=3.0),
     "vectors .8, BM25 .2": replace(Recipe(), cosine=0.8, words=0.2),
     "without time": replace(Recipe(), time=0),
     "without headline": replace(Recipe(), title=0),
-    "without phrases": replace(Recipe(), phrases=0),
 }
 
 Scores = dict[str, float]  # by measure, of one case

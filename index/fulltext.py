@@ -112,30 +112,21 @@ class Frequencies:
 
 
 def search_words(
-    connection: sqlite3.Connection,
-    words: list[str],
-    *,
-    limit: int,
-    admitted: Admitted,
-    headline: float = 1.0,
+    connection: sqlite3.Connection, words: list[str], *, limit: int, admitted: Admitted
 ) -> list[tuple[int, float]]:
-    """Return the admitted passages that BM25 ranks best, with their scores, best first.
-
-    `headline` is what a word in the headline weighs against one in the text.
-    """
+    """Return the admitted passages that BM25 ranks best, with their scores, best first."""
     if not words or not admitted.count:
         return []
-    weights = f"bm25({headline:f}, 1.0)"
-    matched = {"words": " OR ".join(words), "limit": limit, "rank": weights}
+    matched: dict[str, str | int] = {"words": " OR ".join(words), "limit": limit}
     if admitted.count > admitted.total * SELECTIVE_SHARE:
         # In order of rank, and only until `limit` is filled.
         flags, last = admitted.flags, admitted.last
         connection.create_function("allowed", 1, lambda number: number <= last and flags[number])
-        score, condition = "rank", "rank MATCH :rank AND allowed(rowid)"
+        score, condition = "rank", "allowed(rowid)"
     else:
         connection.create_function("allowed", 1, admitted.flags.__getitem__)
         matched |= {"first": admitted.first, "last": admitted.last}
-        score = weights.replace("(", "(words, ")
+        score = "bm25(words)"
         condition = "rowid BETWEEN :first AND :last AND allowed(rowid)"
     rows = connection.execute(
         f"SELECT rowid, {score} AS score FROM words WHERE words MATCH :words AND {condition} "

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
 
 from index.fulltext import pieces
 from index.when import Period
@@ -35,9 +34,7 @@ class Recipe:
 
     cosine: float = 0.6
     words: float = 0.4  # BM25, as a share of the best one's
-    headline: float = 1.0  # what a word in the headline is to BM25, where one in the text is 1
     title: float = 0.2  # the question's words in the headline, by how rare they are
-    phrases: float = 0.2  # neighbouring words of the question that are neighbours there, too
     time: float = 0.25  # published in the time that the question names
     per_article: int = 3  # further passages of one article come behind the other articles
 
@@ -63,7 +60,6 @@ class Asked:
     """What of a question is looked for in each candidate."""
 
     words: Mapping[str, float]  # stem to weight
-    pairs: Mapping[tuple[str, str], float]  # of neighbouring words, as they stand
     period: Period | None
 
 
@@ -72,12 +68,7 @@ def asked(text: str, weights: Mapping[str, float], period: Period | None) -> Ask
     words = words_of(text)[:MAX_WORDS]
     telling = [word for word in dict.fromkeys(words) if word not in ASKING]
     stems = {stem(word): weights.get(word, 0.0) for word in telling}
-    pairs = {
-        pair: sum(stems[stem(word)] for word in pair)
-        for pair in pairwise(words)
-        if not ASKING.intersection(pair)
-    }
-    return Asked(stems, pairs, period)
+    return Asked(stems, period)
 
 
 def rarity(passages: int, count: int) -> float:
@@ -134,9 +125,7 @@ def stem(word: str) -> str:
 def _score(candidate: Candidate, words: float, question: Asked, recipe: Recipe) -> float:
     score = recipe.cosine * candidate.cosine + recipe.words * words
     if question.words:
-        title = words_of(candidate.title)
-        score += recipe.title * _title(title, question)
-        score += recipe.phrases * _phrases(title, words_of(candidate.text), question)
+        score += recipe.title * _title(candidate.title, question)
     if recipe.time and question.period and candidate.published:
         score += recipe.time * question.period.preference(candidate.published)
     return score
@@ -153,18 +142,11 @@ def _bm25(candidate: Candidate, question: Asked) -> float:
     )
 
 
-def _title(title: Sequence[str], question: Asked) -> float:
+def _title(title: str, question: Asked) -> float:
     """Return the share of the question's words that stand in the headline, by weight."""
     total = sum(question.words.values())
-    there = {stem(word) for word in title}
+    there = {stem(word) for word in words_of(title)}
     return sum(question.words[word] for word in there & question.words.keys()) / (total or 1.0)
-
-
-def _phrases(title: Sequence[str], text: Sequence[str], question: Asked) -> float:
-    """Return the share of the question's pairs of words that stand together, by weight."""
-    there = {*pairwise(text), *pairwise(title)}
-    total = sum(question.pairs.values())
-    return sum(question.pairs[pair] for pair in there & question.pairs.keys()) / (total or 1.0)
 
 
 def words_of(text: str) -> list[str]:

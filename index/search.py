@@ -106,17 +106,14 @@ def _candidates(
     if sight.recipe.words:
         words = sight.frequencies.telling(connection, terms(query.text), len(allowed))
         admitted = snapshot.admitted(allowed)
-        headline = sight.recipe.headline
-        bm25 = dict(
-            search_words(connection, words, limit=depth, admitted=admitted, headline=headline)
-        )
+        bm25 = dict(search_words(connection, words, limit=depth, admitted=admitted))
     if vector is not None:
         cosines |= _cosines(connection, bm25.keys() - cosines.keys(), vector)
     bare = [
         Candidate(number, article, "", "", when, cosines.get(number, 0.0), bm25.get(number, 0.0))
         for number, article, when in _facts(cosines.keys() | bm25.keys(), snapshot.columns)
     ]
-    nothing = Asked({}, {}, _period(query, sight))
+    nothing = Asked({}, _period(query, sight))
     most = max(READ, query.limit)
     chosen = [candidate for candidate, _ in ranked(bare, nothing, sight.recipe)[:most]]
     return _read(connection, chosen)

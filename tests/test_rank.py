@@ -6,7 +6,7 @@ import pytest
 from index.rank import Asked, Candidate, Recipe, asked, ranked, spread, words_of
 from index.when import Period
 
-NOTHING = Recipe(cosine=0, words=0, title=0, phrases=0, time=0)
+NOTHING = Recipe(cosine=0, words=0, title=0, time=0)
 
 
 def candidate(number: int, **fields: object) -> Candidate:
@@ -29,7 +29,6 @@ WEIGHTS = {"gas": 1.0, "prices": 1.0, "record": 5.0, "fell": 1.0}
         ("cosine", {"cosine": 0.5}),
         ("words", {"text": "prices gas gas record"}),
         ("title", {"title": "A Record!"}),
-        ("phrases", {"text": "The gas prices of today"}),
         ("time", {"published": date(2023, 9, 3)}),
     ],
 )
@@ -47,14 +46,9 @@ def test_each_step_lifts_what_it_is_for_and_nothing_without_it(
 
 def test_a_headline_counts_by_how_rare_its_words_are_and_in_any_form() -> None:
     question = asked("Which records fell?", {"records": 5.0, "fell": 1.0}, None)
-    only = Recipe(cosine=0, words=0, title=1, phrases=0, time=0)
+    only = Recipe(cosine=0, words=0, title=1, time=0)
     both = candidate(1, title="Record"), candidate(2, title="What fell")
     assert first(only, question, *both) == 1
-
-
-def test_phrases_are_not_made_across_words_that_questions_are_asked_with() -> None:
-    question = asked("the price of gas prices", {"gas": 2.0, "prices": 1.0}, None)
-    assert question.pairs == {("gas", "prices"): 3.0}
 
 
 def test_further_passages_of_one_article_wait_behind_the_others() -> None:
