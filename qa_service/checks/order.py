@@ -25,7 +25,12 @@ class Link(NamedTuple):
     """What joins two names that follow each other."""
 
     words: frozenset[str]  # the senses between them; the prepositions where there is nothing else
-    turned: bool  # a passive or an "of" makes the second name the one that acts or owns
+    passive: bool  # the second name is the one that acts
+    owned: frozenset[str]  # the senses right before an "of": the second name is the one that owns
+
+    def turned(self, shared: frozenset[str]) -> bool:
+        """Whether the second name comes first in meaning, by the words that both texts have."""
+        return self.passive or bool(self.owned & shared)
 
 
 def check(
@@ -56,10 +61,11 @@ def link(words: tuple[Token, ...], one: Anchor, two: Anchor) -> Link:
     inner = words[one.last : two.first]
     keys = [t.key for t in inner]
     content = {sense(t.stem) for t in inner if is_content(t) and t.key not in TITLES}
-    by = "by" in keys[-4:]
-    of = "of" in keys[-3:] and not owns(words, one) and not POSSESSIVE & set(keys)
     done = any(passive(words, i) for i in range(one.last, two.first) if is_content(words[i]))
-    return Link(frozenset(content or PREPOSITIONS & set(keys)), by or of or done)
+    mine = owns(words, one) or bool(POSSESSIVE & set(keys))
+    owned = {sense(a.stem) for a, b in pairwise(inner) if b.key == "of" and not mine}
+    joined = frozenset(content or PREPOSITIONS & set(keys))
+    return Link(joined, "by" in keys[-4:] or done, frozenset(owned))
 
 
 def reversed_around(
@@ -78,7 +84,8 @@ def reversed_around(
                 if f.first < s.first:
                     return False
                 there = link(words, s, f)
-                around |= bool(here.words & there.words) and here.turned == there.turned
+                shared = here.words & there.words
+                around |= bool(shared) and here.turned(shared) == there.turned(shared)
     return around
 
 
