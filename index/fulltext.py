@@ -41,8 +41,11 @@ def pieces(text: str) -> list[str]:
 
     Those stand apart as they do in the index: "北京市" is "北 京" and "京 市".
     """
+    words: list[str] = WORD.findall(text.casefold())
+    if not UNSPACED_CHARACTER.search(text):
+        return words
     found: list[str] = []
-    for word in WORD.findall(text.casefold()):
+    for word in words:
         if UNSPACED_CHARACTER.match(word) and len(word) > 1:
             found += [f"{a} {b}" for a, b in pairwise(word)]
         else:
