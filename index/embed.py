@@ -121,6 +121,32 @@ def load_reranker(name: str) -> Callable[[str, Sequence[str]], Sequence[float]]:
     return rerank
 
 
+def load_cross_encoder(name: str) -> Callable[[str, str], dict[str, float]]:
+    """Load an NLI cross-encoder by name or path: how likely each label is for premise and claim.
+
+    A model with one score is taken to say how likely the claim follows.
+    """
+    disable_progress_bar()  # type: ignore[no-untyped-call]
+    model, lock = CrossEncoder(name, device="cpu"), threading.Lock()
+    labels = [str(model.config.id2label[n]).lower() for n in range(model.num_labels)]
+    if len(labels) > 1 and "entailment" not in labels:
+        raise ValueError(
+            f"{name} labels pairs of texts {', '.join(labels)}; a model for natural language "
+            "inference, which has the label entailment, is needed"
+        )
+
+    def infer(premise: str, claim: str) -> dict[str, float]:
+        with lock:
+            (scores,) = model.predict(
+                [(premise, claim)], apply_softmax=len(labels) > 1, show_progress_bar=False
+            ).reshape(1, -1)
+        return dict(
+            zip(labels if len(labels) > 1 else ["entailment"], map(float, scores), strict=True)
+        )
+
+    return infer
+
+
 def embedded_text(passage: Passage) -> str:
     """What is embedded for a passage: its headline, then its text."""
     return f"{heading(passage.article)}\n{passage.text}"
