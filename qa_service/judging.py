@@ -138,12 +138,14 @@ class Judge:
         return next(filter(None, nearer), []) or self.turned_by_named(group, text)
 
     def turned_by_named(self, group: tuple[Sentence, ...], text: str) -> list[Issue]:
-        """What a named sentence as near as the group says, if the claim turns its very words."""
+        """What a named sentence as near as the group says, if the claim turns its very words.
+
+        Two sentences that say it together are never nearer than one of which a word was changed.
+        """
         if set(group) <= set(self.named):
             return []
-        as_near = [
-            s for s in self.near if s in self.named and self.overlap((s,)) >= self.overlap(group)
-        ]
+        least = self.overlap(group) if len(group) == 1 else NEAR
+        as_near = [s for s in self.near if s in self.named and self.overlap((s,)) >= least]
         alone = (self.cited((s,), (), headline=False) for s in as_near)
         return next(filter(None, (failures(TURNED, text, cited) for cited in alone)), [])
 
