@@ -1,7 +1,7 @@
 """What each step of the search buys: the same questions under one recipe after another.
 
-Cases fall into two halves by their ids: weights were chosen on the first and are judged on the
-second. Knows no language model.
+Cases fall into two halves by their ids, so that what helps one of them by chance shows. Knows no
+language model.
 """
 
 import zlib
@@ -59,7 +59,7 @@ class Remembering:
 
 
 def half(case: Case) -> int:
-    """Return 0 for the half that weights are chosen on, 1 for the other."""
+    """Return 0 or 1, always the same for the same case."""
     return zlib.crc32(case.id.encode()) % 2
 
 
