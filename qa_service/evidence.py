@@ -37,6 +37,9 @@ ASKING = FUNCTION_WORDS | frozenset(
     than thing think time told total type""".split()
 )
 WORD = re.compile(r"\w+")
+# A question states nothing; a quiz among the articles would answer every question with itself.
+ASKS = ("?", "？", "؟")
+CLOSING = " \t\n\"'”’»)]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +98,13 @@ def _in_order(article: Article, sentences: Sequence[Sentence]) -> tuple[Sentence
 
 
 def sentences_of(passage: Passage) -> list[Sentence]:
-    """Return the sentences of a passage that say anything, but none that gives a model orders."""
+    """Return the sentences of a passage that state anything: no questions, and no orders."""
     return [
         sentence
         for sentence in split_sentences(passage.article)
         if sentence.span.within(passage.span)
         and WORD.search(sentence.text)
+        and not sentence.text.rstrip(CLOSING).endswith(ASKS)
         and not gives_orders(sentence.text)
     ]
 

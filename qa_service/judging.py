@@ -64,6 +64,9 @@ NEAR = 0.6
 # will return to late-night TV".
 MOVED = 0.6
 
+# Of what a claim adds to the question, names aside, the sentence has to say at least this share.
+ADDED = 0.5
+
 Check = Callable[[str, Cited], list[Issue]]
 
 
@@ -115,7 +118,9 @@ class Judge:
             return Support(group)
         if len(group) > 1 and self.overlap(group) <= max(self.overlap((s,)) for s in group):
             return [Issue("content", "One of the two sentences adds nothing to the other.")]
-        if issues := self.against(group, text) or failures(STRICT, text, bare):
+        if issues := self.unsaid(group) or self.against(group, text):
+            return issues
+        if issues := failures(STRICT, text, bare):
             return issues
         for before, headline, about in self.contexts(group):
             cited = self.cited(group, before, headline=headline, background=about)
@@ -125,6 +130,19 @@ class Judge:
                 found = Support(group, before, headline, speaker, about)
                 return self.second_opinion(cited, found)
         return issues
+
+    def unsaid(self, group: tuple[Sentence, ...]) -> list[Issue]:
+        """Refuse an answer whose words are not there, whatever it shares with the question.
+
+        Asked what food was thrown, "10,000kg of tomatoes were thrown" has most of its words in any
+        sentence about the throwing; the one that counts is "tomatoes". Names are checked apart.
+        """
+        if not self.asked:
+            return []
+        text = "\n".join(sentence.text for sentence in group)
+        if content.told_share(self.text, text, besides=self.asked) >= ADDED:
+            return []
+        return [Issue("content", "What the claim adds to the question is not in that sentence.")]
 
     def against(self, group: tuple[Sentence, ...], text: str) -> list[Issue]:
         """What a sentence nearer to the claim than the group says to the contrary, or one of it."""

@@ -44,12 +44,12 @@ def missing(question: str, article: Article) -> list[str]:
     text = f"{article.title} {article.text} {article.source or ''} {article.author or ''}"
     year = str(article.published.year) if article.published else ""
     there = {folded_name(word) for word in WORD.findall(text)} | {year}
-    stems = {word[:STEM] for word in there}
+    stems = {word.removesuffix("s")[:STEM] for word in there}
     return [
         name
         for name in given(question)
         if (folded := folded_name(name)) not in there
-        and (NUMBER.search(name) or folded[:STEM] not in stems)
+        and (NUMBER.search(name) or folded.removesuffix("s")[:STEM] not in stems)
         and not (name.isupper() and spelled_out(name, text))
     ]
 

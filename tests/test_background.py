@@ -39,3 +39,18 @@ def test_a_name_that_the_reader_did_not_say_is_not_explained_by_the_article() ->
     drafted = DraftClaim("Sidney Crosby won the Stanley Cup final.", ("S1",))
     verified = verify(drafted, {"S1": SENTENCES[0]}, asked=ASKED)
     assert verified.claim.verdict is Verdict.UNSUPPORTED
+
+
+def test_what_an_answer_adds_to_the_question_must_be_said() -> None:
+    asked = "What did fans throw in the stands after the final in Denver on that night in June?"
+    article = make_article("Fans threw hats in the stands after the final in Denver that night.")
+    shown = {"S1": split_sentences(article)[0]}
+
+    def verdict(thing: str) -> Verdict:
+        said = f"Fans threw {thing} in the stands after the final in Denver that night in June."
+        return verify(DraftClaim(said, ("S1",)), shown, asked=asked).claim.verdict
+
+    assert verdict("tomatoes") is Verdict.UNSUPPORTED
+    assert verify(
+        DraftClaim("Fans threw hats in the stands.", ("S1",)), shown, asked=asked
+    ).citations

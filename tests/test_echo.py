@@ -14,6 +14,7 @@ from qa_service.echo import without_echo
             "It rained, on Monday it froze.",
         ),
         ("He left, yesterday, for Rome.", "Where did he go yesterday?", "He left, for Rome."),
+        ("It fell this past weekend.", "What fell this past weekend?", "It fell."),
         ("It fell this week.", "How much did it fall?", "It fell this week."),
         ("This week it fell.", "What fell this week?", "This week it fell."),
         ("It rose over the past year.", "What rose over the past year?", "It rose."),

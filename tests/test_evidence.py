@@ -42,6 +42,13 @@ def test_evidence_is_made_of_whole_sentences_that_fit_the_room(text: str, room: 
     assert set(chosen) <= set(split_sentences(make_article(text)))
 
 
+def test_a_question_is_no_evidence() -> None:
+    quiz = hit("5. What food was thrown at the festival? Tomatoes were thrown at the festival.")
+    assert texts("What food was thrown at the festival?", quiz) == [
+        "Tomatoes were thrown at the festival."
+    ]
+
+
 def test_no_hits_give_no_evidence() -> None:
     assert select("anything", []) == []
 

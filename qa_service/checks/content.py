@@ -77,10 +77,13 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     return []
 
 
-def told_share(claim: str, text: str) -> float:
-    """The share of the claim's words that a text has, names aside: they may be explained."""
+def told_share(claim: str, text: str, *, besides: str = "") -> float:
+    """The share of the claim's words that a text has, names aside: they may be explained.
+
+    Words that another text has, too, are left out of account.
+    """
     named = {t.stem for m in names.mentions(claim, "en", names.small_words(text)) for t in m}
-    words = stems(claim) - named
+    words = {s for s in stems(claim) - named if not has(s, besides)}
     return sum(has(s, text) for s in words) / len(words) if words else 1.0
 
 
