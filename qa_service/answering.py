@@ -28,6 +28,7 @@ async def answering(parts: Parts, request: AskRequest) -> AsyncGenerator[Told]:
         filters=request.filters(),
         as_of=request.as_of,
         history=request.turns(),
+        verifier=parts.verifier,
     )
     try:
         async with aclosing(events):

@@ -11,6 +11,7 @@ from index.archive import Archive
 from qa_service.access import Access
 from qa_service.events import HEARTBEAT_SECONDS
 from qa_service.gate import Gate
+from qa_service.judging import Verifier
 from qa_service.llm import LLM
 from qa_service.openapi import write_openapi
 from qa_service.parts import Parts
@@ -38,10 +39,11 @@ def create_app(
     llm: LLM,
     answers: AnswerStore,
     settings: Settings,
+    verifier: Verifier | None = None,
     heartbeat: float = HEARTBEAT_SECONDS,
 ) -> FastAPI:
     """Return the service as an ASGI application; whoever passes the parts in closes them."""
-    parts = Parts(archive, llm, answers, settings)
+    parts = Parts(archive, llm, answers, settings, verifier)
     app = FastAPI(
         title="News question answering",
         version="1",

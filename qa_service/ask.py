@@ -36,6 +36,7 @@ from qa_service.echo import without_echo
 from qa_service.evidence import select
 from qa_service.follow_up import standalone
 from qa_service.freshness import note
+from qa_service.judging import Verifier
 from qa_service.llm import LLM
 from qa_service.premise import holds
 from qa_service.prompts import render, render_again
@@ -63,6 +64,7 @@ class Course:
 
     question: str
     searched: str
+    verifier: Verifier | None = None
     hits: list[Hit] = field(default_factory=list)
     fitting: list[Hit] = field(default_factory=list)  # those that are about what is asked
     shown: tuple[Sentence, ...] = ()
@@ -98,12 +100,13 @@ async def ask(
     filters: Filters = Filters(),
     as_of: date | None = None,
     history: Sequence[Turn] = (),
+    verifier: Verifier | None = None,
 ) -> AsyncGenerator[Event]:
     """Yield what was found, then each claim as it is verified, then the whole answer.
 
     Raises LLMUnavailable and LLMBadReply. Closing the generator stops the model.
     """
-    course = Course(question, standalone(question, history))
+    course = Course(question, standalone(question, history), verifier)
     course.hits = await asyncio.to_thread(archive.search, _query(course.searched, filters, as_of))
     course.search_ms = course.elapsed_ms()
     yield Found(tuple(course.hits))
@@ -149,7 +152,9 @@ async def _attempt(prompt: Prompt, course: Course, llm: LLM) -> AsyncGenerator[V
 def _verified(drafted: DraftClaim, prompt: Prompt, course: Course) -> Verified:
     asked = course.searched
     claim = replace(drafted, text=without_echo(drafted.text, asked))
-    verified = verify(claim, prompt.sentences, cited=course.citations, asked=asked)
+    verified = verify(
+        claim, prompt.sentences, cited=course.citations, asked=asked, verifier=course.verifier
+    )
     copies = {hit.passage.article.id: hit.also_in for hit in course.fitting}
     known = [replace(c, also_in=copies.get(c.article.id, ())) for c in verified.citations]
     return replace(verified, citations=tuple(known))

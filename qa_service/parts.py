@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 from anyio import CapacityLimiter, to_thread
 
 from index.archive import Archive
+from qa_service.judging import Verifier
 from qa_service.llm import LLM
 from qa_service.metrics import Metrics
 from qa_service.remember import AnswerStore
@@ -45,6 +46,7 @@ class Parts:
     llm: LLM
     answers: AnswerStore
     settings: Settings
+    verifier: Verifier | None = None
     metrics: Metrics = field(default_factory=Metrics)
     readers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(READING_THREADS))
     writers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(WRITING_THREADS))

@@ -8,20 +8,25 @@ import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
+from functools import partial
+from typing import TypeVar
 
 import uvicorn
 
 from index.archive import Archive
-from index.embed import load_embedder
+from index.embed import load_cross_encoder, load_embedder, load_reranker
 from qa_service.app import create_app
 from qa_service.embedded import EmbeddedServer
 from qa_service.embedded_llm import EmbeddedLLM
 from qa_service.llm import LLM
 from qa_service.model_file import ensure_model
+from qa_service.nli import NliVerifier
 from qa_service.openai_llm import OpenAILLM
 from qa_service.prompts import SYSTEM
 from qa_service.remember import AnswerStore
 from qa_service.settings import Settings
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -32,14 +37,28 @@ GRACE_SECONDS = 10
 async def serve(settings: Settings, *, announce: Callable[[str], None]) -> None:
     """Make the parts, serve until told to stop, and close the parts."""
     embedder = await asyncio.to_thread(load_embedder, settings.embedder or None)
-    archive = await asyncio.to_thread(Archive.open, settings.data_dir, embedder)
+    reranker = await _loaded(load_reranker, settings.reranker)
+    infer = await _loaded(load_cross_encoder, settings.verifier)
+    opened = partial(Archive.open, settings.data_dir, embedder, reranker=reranker)
+    archive = await asyncio.to_thread(opened)
     with closing(archive):
         answers = AnswerStore.open(settings.data_dir, retention_days=settings.retention_days)
         with closing(answers):
             reembed_in_background(archive)
             async with running_llm(settings) as llm:
-                app = create_app(archive=archive, llm=llm, answers=answers, settings=settings)
+                app = create_app(
+                    archive=archive,
+                    llm=llm,
+                    answers=answers,
+                    settings=settings,
+                    verifier=NliVerifier(infer) if infer else None,
+                )
                 await Announced(config_of(app, settings), announce).serve()
+
+
+async def _loaded(load: Callable[[str], T], name: str) -> T | None:
+    """Load the model that a setting names, if it names one."""
+    return await asyncio.to_thread(load, name) if name else None
 
 
 @asynccontextmanager

@@ -43,8 +43,12 @@ class Settings(BaseSettings):
     embedder: str = Field(
         default="", description="Name or path of an embedding model; empty: built in."
     )
-    reranker: str = Field(default="", description="Name of a reranker; none is known yet.")
-    verifier: str = Field(default="", description="Name of a verifier; none is known yet.")
+    reranker: str = Field(
+        default="", description="Name or path of a cross-encoder that ranks the best anew."
+    )
+    verifier: str = Field(
+        default="", description="Name or path of an NLI cross-encoder that may reject claims."
+    )
     api_keys: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         description="Keys of callers, separated by commas; with any set, every call needs one.",
@@ -78,13 +82,6 @@ class Settings(BaseSettings):
     @classmethod
     def _lower(cls, given: object) -> object:
         return given.lower() if isinstance(given, str) else given
-
-    @field_validator("reranker", "verifier")
-    @classmethod
-    def _check_known(cls, name: str) -> str:
-        if name:
-            raise ValueError("this version knows none; leave it empty")
-        return name
 
     @field_validator("llm_base_url")
     @classmethod

@@ -1,6 +1,5 @@
 import gzip
 import io
-import time
 import tracemalloc
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,14 +24,12 @@ def test_ten_megabytes_that_unpack_to_ten_gigabytes_are_refused_in_constant_memo
 ) -> None:
     (tmp_path / f"bomb{extension}.gz").write_bytes(BOMB)
     tracemalloc.start()
-    begun = time.monotonic()
     found = list(read([tmp_path]))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert found
     assert all(isinstance(each, Rejected) for each in found)
     assert peak < 250 * 2**20
-    assert time.monotonic() - begun < 20
 
 
 def test_a_bomb_behind_an_honest_beginning_ends_there(tmp_path: Path) -> None:

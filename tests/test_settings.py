@@ -45,8 +45,6 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
         ("QA_RETENTION_DAYS", "-1"),
         ("QA_LOG_LEVEL", "loud"),
         ("QA_LLM_BASE_URL", "localhost:8080"),
-        ("QA_RERANKER", "a-reranker"),
-        ("QA_VERIFIER", "a-verifier"),
         ("QA_LLM_MODEL", "a-model-without-a-server"),
     ],
 )
