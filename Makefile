@@ -45,6 +45,12 @@ eval-gate: $(VENV)/test
 	    --answerable 9 --absent 3 --swap --fail-under quotes_exact=1 \
 	    --fail-over citations_unresolved=0 --fail-over swaps_accepted=0
 
+# Speed, memory and recall, beside what a user would otherwise pick (`pip install -e ".[bench]"`; a
+# peer that is not installed is left out, saying so). Takes an archive: DATA=folder, CASES=questions.
+CASES ?= examples/questions.jsonl
+bench: $(VENV)/test
+	$(BIN)/python -m eval bench --data $(DATA) --cases $(CASES)
+
 image:
 	docker build --tag news-qa-service .
 

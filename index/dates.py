@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
-from dateutil import parser  # type: ignore[import-untyped]
+from dateutil import parser
 
 EARLIEST = date(1450, 1, 1)  # before the printing press there was no news
 CLOCKS_DIFFER = timedelta(days=1)  # somewhere it is already tomorrow
