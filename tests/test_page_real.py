@@ -30,7 +30,8 @@ def test_a_question_is_answered_with_a_quote_that_opens_highlighted(
         page.goto(address)
         page.get_by_role("textbox").first.fill("How many had joined the army, Medvedev said?")
         page.keyboard.press("Enter")
-        expect(page.get_by_text("About 280,000 people had joined the army")).to_be_visible()
+        claim = "About 280,000 people had joined the army since 1 January."
+        expect(page.get_by_text(claim, exact=True)).to_be_visible()
         page.locator("a[href*='article=']").first.click()
         expect(page.locator("mark").first).to_be_visible()
         marked = "".join(page.locator("mark").all_inner_texts())
