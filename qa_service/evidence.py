@@ -98,15 +98,19 @@ def _in_order(article: Article, sentences: Sequence[Sentence]) -> tuple[Sentence
 
 
 def sentences_of(passage: Passage) -> list[Sentence]:
-    """Return the sentences of a passage that state anything: no questions, and no orders."""
-    return [
-        sentence
-        for sentence in split_sentences(passage.article)
-        if sentence.span.within(passage.span)
-        and WORD.search(sentence.text)
-        and not sentence.text.rstrip(CLOSING).endswith(ASKS)
-        and not gives_orders(sentence.text)
-    ]
+    """Return the sentences of a passage that state anything."""
+    inside = [s for s in split_sentences(passage.article) if s.span.within(passage.span)]
+    return [sentence for sentence in inside if states(sentence.text)]
+
+
+def states(text: str) -> bool:
+    """Whether a sentence states anything: it is no bare name, no question and no order."""
+    words = WORD.findall(text)
+    return (
+        any(word.islower() or word.upper() == word.lower() for word in words if word.isalpha())
+        and not text.rstrip(CLOSING).endswith(ASKS)
+        and not gives_orders(text)
+    )
 
 
 def content_words(text: str) -> set[str]:
