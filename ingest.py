@@ -240,7 +240,18 @@ def _open(folder: Path, load: Callable[[], "Embedder"]) -> "Archive":
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ArchiveError(f"cannot keep an archive in {folder}: {error.strerror}") from error
-    return Archive.open(folder, load())
+    archive = Archive.open(folder, load())
+    if archive.is_stale():
+        _reembed(archive)
+    return archive
+
+
+def _reembed(archive: "Archive") -> None:
+    """Make the vectors of the embedder that is set; what comes in is not seen before they are."""
+    with tqdm(desc="new embedder: articles to embed anew", unit=" articles") as bar:
+        for left in archive.reembed():
+            bar.total = bar.total or left
+            bar.update(bar.total - left - bar.n)
 
 
 def _report(tally: Tally) -> None:

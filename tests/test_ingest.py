@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from index.archive import Archive
 from index.documents import Passage
+from index.queries import Query
 from ingest import Tally, ingest, main
 from tests.fakes import HashedEmbedder
 
@@ -125,3 +126,20 @@ def test_no_path_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main([])
     assert "PATH" in capsys.readouterr().err
+
+
+class OtherEmbedder(HashedEmbedder):
+    fingerprint = "hashed-words-of-another-kind"
+
+
+def test_another_embedder_makes_all_vectors_anew_before_anything_is_added(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+    first.write_text("title: One\n\nA storm came.\n", encoding="utf-8")
+    second.write_text("title: Two\n\nThe storm went.\n", encoding="utf-8")
+    data = ["--data", str(tmp_path / "data")]
+    assert main([str(first), *data], load=HashedEmbedder) == 0
+    assert main([str(second), *data], load=OtherEmbedder) == 0
+    archive = Archive.open(tmp_path / "data", OtherEmbedder())
+    found = {hit.passage.article.title for hit in archive.search(Query("storm"))}
+    assert (archive.is_stale(), found) == (False, {"One", "Two"})
+    archive.close()
