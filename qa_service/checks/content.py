@@ -17,7 +17,6 @@ from qa_service.checks.words import Token, alike, is_content, not_latin, tokens
 # Two content words in five: honest paraphrases of one sentence keep more than half of them, once
 # headline and the sentence before are counted, and a claim on another matter seldom has a third.
 LEAST_SHARE = 0.4
-CASELESS = ("\u0590", "\u1c8f")  # Hebrew to Georgian: letters without capitals
 EAST = "\u2e80"
 
 
