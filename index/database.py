@@ -6,6 +6,7 @@ changed in one transaction. Knows nothing of FAISS or of what is done with the r
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -179,7 +180,7 @@ class Database:
             self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _keep_a_log(connection)
             connection.execute("PRAGMA synchronous = FULL")  # acknowledged means on the disk
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA secure_delete = ON")  # a withdrawn text leaves no traces
@@ -216,3 +217,20 @@ class Database:
             connection.execute(statement)  # executescript would commit by itself
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _keep_a_log(connection: sqlite3.Connection) -> None:
+    """Let readers and the writer go on beside each other.
+
+    SQLite does not wait for the lock that this needs once, when the file is new: of two processes
+    that make an archive together, one would be refused at once.
+    """
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)

@@ -1,7 +1,9 @@
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -147,3 +149,14 @@ def test_every_fact_of_an_article_comes_back_as_it_was_stored(tmp_path: Path) ->
     assert archive.article("a1") == article == hit.passage.article
     assert archive.article("a1").published.isoformat() == "2023-09-04T10:00:00+02:00"  # type: ignore[union-attr]
     archive.close()
+
+
+def test_programs_that_make_one_archive_at_the_same_instant_all_open_it(tmp_path: Path) -> None:
+    def open_and_close(folder: Path) -> None:
+        ready.wait()
+        Database(folder).close()
+
+    with ThreadPoolExecutor(4) as pool:
+        ready = Barrier(4)
+        for n in range(60):
+            list(pool.map(open_and_close, [tmp_path / str(n)] * 4))
