@@ -95,6 +95,7 @@ class Claim:
     issues: tuple[Issue, ...] = ()
     start: int | None = None  # where the claim stands in `Answer.text`; None if it was kept out
     end: int | None = None
+    moved: bool = False  # supported by a sentence that the model had not named
 
 
 @dataclass(frozen=True, slots=True)

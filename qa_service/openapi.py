@@ -66,6 +66,7 @@ ANSWER: dict[str, Any] = {
             "citations": [1],
             "verdict": "supported",
             "issues": [],
+            "moved": False,
         }
     ],
     "citations": [

@@ -100,6 +100,7 @@ class Claim(BaseModel):
     citations: list[int]
     verdict: Verdict
     issues: list[Issue]
+    moved: bool = False  # supported by a sentence that the model had not named
 
 
 class Usage(BaseModel):

@@ -22,7 +22,11 @@ class Verified:
 
     claim: Claim
     citations: tuple[Citation, ...] = ()
-    moved: bool = False  # supported by a sentence that the model had not named
+
+    @property
+    def moved(self) -> bool:
+        """Whether the claim is supported by a sentence that the model had not named."""
+        return self.claim.moved
 
 
 def verify(
@@ -90,8 +94,9 @@ def believed(
         numbers_used.append((known or made).number)
     article = support.sentences[0].article
     notes = as_of.notes(text, article.published, article.language)
-    claim = Claim(text, tuple(numbers_used), Verdict.SUPPORTED, (*issues, *notes))
-    return Verified(claim, tuple(new), moved)
+    found = (*issues, *notes)
+    claim = Claim(text, tuple(numbers_used), Verdict.SUPPORTED, found, moved=moved)
+    return Verified(claim, tuple(new))
 
 
 def citation(sentence: Sentence, support: Support, *, number: int) -> Citation:

@@ -88,6 +88,7 @@ def claim(made: Claim) -> told.Claim:
         citations=list(made.citations),
         verdict=made.verdict,
         issues=[told.Issue(kind=i.kind, detail=i.detail) for i in made.issues],
+        moved=made.moved,
     )
 
 

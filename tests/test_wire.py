@@ -65,6 +65,7 @@ def test_a_claim_tells_its_verdict_and_why() -> None:
             "citations": [],
             "verdict": "unsupported",
             "issues": [{"kind": "number", "detail": "25 is not 75."}],
+            "moved": False,
         },
         "citations": [],
     }
