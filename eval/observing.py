@@ -38,7 +38,8 @@ def found(hit: told.Hit) -> Found:
 def _claim(claim: told.Claim) -> Claim:
     issues = tuple(Issue(issue.kind, issue.detail) for issue in claim.issues)
     text, citations = claim.text or "", tuple(claim.citations)
-    return Claim(text, citations, claim.verdict, issues, claim.start, claim.end)
+    place = claim.start, claim.end
+    return Claim(text, citations, claim.verdict, issues, *place, moved=claim.moved)
 
 
 def _quoted(citation: told.Citation, stored: Stored) -> Quoted:

@@ -228,6 +228,15 @@ def test_rejected_claims_are_a_share_of_all_that_were_drafted() -> None:
     assert (score.value, score.reason) == (0.5, "1 of 2 claims were rejected: number")
 
 
+def test_moved_claims_are_a_share_of_the_supported_ones() -> None:
+    moved = Claim("a", (1,), Verdict.SUPPORTED, moved=True)
+    rejected = Claim("b", (), Verdict.UNSUPPORTED)
+    score = claims.claims_moved(QUESTION, answered("a c", claims=(moved, rejected, supported("c"))))
+    assert score is not None
+    assert (score.value, score.reason) == (0.5, "1 of 2 supported claims were moved")
+    assert claims.claims_moved(QUESTION, answered("", claims=(rejected,))) is None
+
+
 def test_no_first_claim_has_no_time() -> None:
     assert cost.first_claim_seconds(QUESTION, Reply()) is None
     assert value(cost.first_claim_seconds(QUESTION, Reply(first_claim_ms=7200))) == 7.2

@@ -1,4 +1,4 @@
-"""What the verifier kept from the reader."""
+"""What the verifier kept from the reader, and what it put right. Formulas of our own, no paper's."""
 
 from eval.cases import Case
 from eval.replies import Reply
@@ -7,10 +7,18 @@ from qa_service.answers import Verdict
 
 
 def claims_rejected(case: Case, reply: Reply) -> Score | None:
-    """Share of the drafted claims that the verifier rejected before the reader saw them."""
+    """Rejected / drafted: the claims that the verifier kept from the reader."""
     if not reply.claims:
         return None
     rejected = [claim for claim in reply.claims if claim.verdict is Verdict.UNSUPPORTED]
     score = share(len(rejected), len(reply.claims), "claims were rejected")
     kinds = sorted({issue.kind for claim in rejected for issue in claim.issues})
     return Score(score.value, score.reason + (f": {', '.join(kinds)}" if kinds else ""))
+
+
+def claims_moved(case: Case, reply: Reply) -> Score | None:
+    """Moved / supported: claims that rest on a sentence which the model had not named."""
+    shown = [claim for claim in reply.claims if claim.verdict is Verdict.SUPPORTED]
+    if not shown:
+        return None
+    return share(sum(claim.moved for claim in shown), len(shown), "supported claims were moved")
