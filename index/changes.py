@@ -12,7 +12,7 @@ from index.split import split_sentences
 
 FACTS = (
     "title", "url", "source", "author", "published", "language", "updated", "published_known_by",
-    "notice", "copyright", "usable_from",
+    "notice", "copyright", "usable_from", "edition",
 )  # fmt: skip
 
 # Comparing takes up to the product of the lengths, and hostile texts make it take that. Two

@@ -15,7 +15,7 @@ from index.errors import ArchiveLocked, ArchiveMismatch
 
 FILE_NAME = "archive.sqlite"
 APPLICATION_ID = 0x4E515341  # "NQSA": tells our file from any other SQLite file
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 BUSY_SECONDS = 60  # a batch of an ingest holds the lock for well under a second
 
 SCHEMA = """
@@ -42,6 +42,7 @@ CREATE TABLE versions (          -- what is stored under (article, version) neve
     copyright TEXT,
     usable_from INTEGER,         -- an embargo's end; until then no reader is told of this version
     page_starts TEXT,            -- JSON
+    edition TEXT,                -- the sender's own name for this version
     UNIQUE (article, version)
 );
 -- Nearly always empty, so that every reader can ask what is still embargoed.
@@ -114,6 +115,7 @@ CREATE TABLE stories (
     story INTEGER NOT NULL REFERENCES articles (n)
 );
 """,
+    3: "ALTER TABLE versions ADD COLUMN edition TEXT",
 }
 
 

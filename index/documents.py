@@ -50,6 +50,7 @@ class Article:
     status: PubStatus = "usable"
     usable_from: datetime | None = None  # in UTC: invisible until then (an embargo)
     page_starts: tuple[int, ...] = ()  # where in the text each page begins, if it has pages
+    edition: str | None = None  # the sender's own name for this version (IPTC's `version`)
 
     def slice(self, span: Span) -> str:
         """Return the article's own characters at the span."""

@@ -13,7 +13,8 @@ from index.instants import from_instant, parse_iso
 
 COLUMNS = (
     "a.id, v.version, v.title, v.text, v.url, v.source, v.author, v.published, v.language, "
-    "v.updated, v.published_known_by, v.notice, v.copyright, v.usable_from, v.page_starts"
+    "v.updated, v.published_known_by, v.notice, v.copyright, v.usable_from, v.page_starts, "
+    "v.edition"
 )
 
 # The revision that is current at `:now`: the last one whose embargo, if it has one, is over. No
@@ -138,6 +139,7 @@ def _article(row: Iterable[Any]) -> Article:
     (
         identity, version, title, text, url, source, author, published, language,
         updated, known_by, notice, copyright_line, usable_from, page_starts,
+        edition,
     ) = row  # fmt: skip
     return Article(
         id=identity,
@@ -155,4 +157,5 @@ def _article(row: Iterable[Any]) -> Article:
         copyright=copyright_line,
         usable_from=None if usable_from is None else from_instant(usable_from),
         page_starts=tuple(json.loads(page_starts)) if page_starts else (),
+        edition=edition,
     )

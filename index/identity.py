@@ -33,6 +33,7 @@ NOTE_CHARS = 2000  # of a notice: an editor's note may be a paragraph
 ALWAYS_HASHED = ("id", "title", "text", "url", "source", "author", "published", "language")
 HASHED_IF_KNOWN = (
     "updated", "published_known_by", "notice", "copyright", "usable_from", "page_starts",
+    "edition",
 )  # fmt: skip
 
 HOST = re.compile(r"[\w.:-]+")
@@ -91,6 +92,7 @@ def identify(raw: RawArticle, *, now: datetime | None = None) -> Article:
         status=raw.status,
         usable_from=_embargo(raw.usable_from) if raw.status == "usable" else None,
         page_starts=_page_starts(raw, text),
+        edition=_line(raw.edition),
     )
     return replace(article, version=_version(article))
 

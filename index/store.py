@@ -208,6 +208,7 @@ def _version_row(connection: sqlite3.Connection, n: int, article: Article) -> in
         "copyright": article.copyright,
         "usable_from": instant(embargo) if embargo else None,
         "page_starts": json.dumps(article.page_starts) if article.page_starts else None,
+        "edition": article.edition,
     }
     row = connection.execute(
         f"INSERT INTO versions ({', '.join(values)}) VALUES (:{', :'.join(values)}) "

@@ -2,13 +2,13 @@
 
 from contextlib import suppress
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from index.archive import Archive
-from index.documents import Article
+from index.documents import Article, KnownBy
 from index.errors import ArticleWithdrawn, NoSuchArticle, Unreadable
 from qa_service import told, wire
 from qa_service.asked import ArticleId, Name, Version
@@ -46,6 +46,7 @@ ARTICLE_FULL = ARTICLE | {
     "copyright": None,
     "usable_from": None,
     "page_starts": [],
+    "edition": None,
 }
 PAGE = {"articles": [ARTICLE], "next": None}
 SOURCES = {"sources": [{"source": "The Daily Example", "articles": 12}]}
@@ -57,6 +58,7 @@ HISTORY = {
             "version": ARTICLE["version"],
             "arrived": "2023-09-04T18:00:00+00:00",
             "withdrawn": False,
+            "edition": None,
             "status": "usable",
             "changes": None,
         }
@@ -90,9 +92,11 @@ RECORD: dict[str, Any] = {
             "notice",
             "copyright",
             "usable_from",
+            "edition",
         )
     }
     | {"published": TEXT | {"examples": ["2023-09-04", "2023-09-04T18:00:00Z"]}}
+    | {"published_known_by": TEXT | {"enum": [None, *get_args(KnownBy)]}}
     | {"status": TEXT | {"enum": [None, "usable", "canceled", "withheld"]}},
 }
 RECORDS = {"type": "array", "items": RECORD}

@@ -34,6 +34,7 @@ class ArticleFull(ArticleHead):
     copyright: str | None
     usable_from: str | None
     page_starts: list[int]
+    edition: str | None = None
 
 
 class Hit(BaseModel):
@@ -189,13 +190,15 @@ class Revision(BaseModel):
     """One step of an article's history; `version` is null where it was withdrawn.
 
     `status` is `usable`, or how it was withdrawn: `removed` here, `canceled` or `withheld` by its
-    publisher. `changes` is null for the first version and where the one before is gone.
+    publisher. `edition` is what its publisher calls the version. `changes` is null for the first
+    version and where the one before is gone.
     """
 
     revision: int
     version: str | None
     arrived: str
     withdrawn: bool
+    edition: str | None = None
     status: str
     changes: Changes | None
 

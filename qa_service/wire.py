@@ -58,6 +58,7 @@ def full(article: Article) -> told.ArticleFull:
         copyright=article.copyright,
         usable_from=article.usable_from.isoformat() if article.usable_from else None,
         page_starts=list(article.page_starts),
+        edition=article.edition,
     )
 
 
@@ -178,6 +179,7 @@ def history(
                 version=revision.version,
                 arrived=revision.arrived.isoformat(),
                 withdrawn=revision.version is None,
+                edition=later.edition if later else None,
                 status=revision.status,
                 changes=changed(earlier, later) if earlier and later else None,
             )

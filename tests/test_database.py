@@ -142,6 +142,7 @@ def test_every_fact_of_an_article_comes_back_as_it_was_stored(tmp_path: Path) ->
         copyright="© The Daily Example",
         usable_from=datetime(2023, 9, 4, 12, tzinfo=UTC),
         page_starts=(0, 5),
+        edition="3",
     )
     archive = Archive.open(tmp_path, HashedEmbedder())
     list(archive.add([article]))
@@ -160,3 +161,20 @@ def test_programs_that_make_one_archive_at_the_same_instant_all_open_it(tmp_path
         ready = Barrier(4)
         for n in range(60):
             list(pool.map(open_and_close, [tmp_path / str(n)] * 4))
+
+
+def test_an_archive_of_schema_3_keeps_its_articles_and_learns_editions(tmp_path: Path) -> None:
+    path = tmp_path / "archive.sqlite"
+    archive = Archive.open(tmp_path, HashedEmbedder())
+    list(archive.add([ARTICLE]))
+    archive.close()
+    new = tables(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("ALTER TABLE versions DROP COLUMN edition")
+        connection.execute("PRAGMA user_version = 3")
+    archive = Archive.open(tmp_path, HashedEmbedder())
+    assert (archive.article("kept"), tables(path)) == (ARTICLE, new)
+    later = make_article("The toll was forty.", id="kept", edition="2")
+    assert [stored.outcome for stored in archive.add([ARTICLE, later])] == ["unchanged", "updated"]
+    assert archive.article("kept").edition == "2"
+    archive.close()

@@ -61,6 +61,7 @@ def test_an_article_is_normalised_named_and_versioned() -> None:
         {"copyright": "© The Daily Example"},
         {"usable_from": "2023-09-06T10:00:00Z"},
         {"page_starts": (0, 6)},
+        {"edition": "3"},
     ],
 )
 def test_any_change_makes_another_version_of_the_same_article(change: dict[str, Any]) -> None:

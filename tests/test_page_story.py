@@ -43,7 +43,7 @@ def test_a_story_is_followed_on_the_page_through_correction_and_kill(
             ask(page, QUESTION["question"])
             expect(page.locator(".source-entry .quote")).to_have_text([TOLL, HELP])
             expect(page.locator(".source-entry .standing")).to_contain_text(["Verified"] * 2)
-            arrives(served, CORRECTED)
+            arrives(served, CORRECTED | {"edition": "2b"})
             corrected(page)
             arrives(served, {"id": "flood", "text": "", "status": "canceled"})
             killed(page)
@@ -61,6 +61,7 @@ def corrected(page: Page) -> None:
     expect(page.locator(".pane summary")).to_contain_text("Version 1 of 2")
     page.locator(".pane").get_by_role("link", name="See it in the current version").click()
     expect(page.locator(".pane mark")).to_have_text(CORRECTED_TOLL)
+    expect(page.locator(".pane")).to_contain_text("Its publisher calls this version 2b")
 
 
 def killed(page: Page) -> None:

@@ -257,3 +257,25 @@ def test_a_citation_of_a_paged_article_names_the_page(served: Served) -> None:
     assert [citation["page"] for citation in answer["citations"]] == [2, 2]
     assert [citation["page"] for citation in again(served.client, answer)["citations"]] == [2, 2]
     assert paged.page(Span(0, 4)) == 1
+
+
+def test_what_the_publisher_calls_a_version_is_told_with_it(served: Served) -> None:
+    client = served.client
+    first = post(client, STORY | {"edition": 1})
+    post(client, CORRECTED | {"edition": "2b"})
+    assert client.get("/v1/articles/flood").json()["edition"] == "2b"
+    old = client.get(f"/v1/articles/flood?version={first['version']}").json()
+    assert old["edition"] == "1"
+    versions = client.get("/v1/articles/flood/versions").json()["versions"]
+    assert [version["edition"] for version in versions] == ["1", "2b"]
+    assert "edition" in versions[1]["changes"]["facts"]
+
+
+def test_a_date_that_was_guessed_elsewhere_stays_a_guess(served: Served) -> None:
+    client = served.client
+    post(client, STORY | {"published_known_by": "guess"})
+    assert client.get("/v1/articles/flood").json()["published_known_by"] == "guess"
+    refused = post(client, STORY | {"published_known_by": "rumour"})
+    assert (refused["outcome"], "'published_known_by'" in refused["reason"]) == ("rejected", True)
+    post(client, {"id": "undated", "text": "One.", "published_known_by": "url"})
+    assert client.get("/v1/articles/undated").json()["published_known_by"] is None

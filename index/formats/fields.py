@@ -6,7 +6,7 @@ from index.errors import Unreadable
 
 OURS = frozenset(
     "id title text html url source author published language updated notice copyright status "
-    "usable_from".split()
+    "usable_from edition published_known_by".split()
 )
 
 

@@ -2,7 +2,8 @@
 
 An object is a record of ours, an IPTC ninjs item or a JSON Feed, and is told by what is in it.
 Fields: `id, title, text | body | content | html, url, source, author | authors,
-published | date, language, updated, notice, copyright, status, usable_from`.
+published | date, published_known_by, language, updated, notice, copyright, status, usable_from,
+edition`.
 Unknown fields are ignored; a known one of another type is refused.
 """
 
@@ -13,7 +14,7 @@ from io import BytesIO
 from types import MappingProxyType
 from typing import BinaryIO, get_args
 
-from index.documents import Article, PubStatus
+from index.documents import Article, KnownBy, PubStatus
 from index.errors import Unreadable
 from index.formats import Findings
 from index.formats.decode import MAX_DOCUMENT, decode_marked, read_document
@@ -26,6 +27,7 @@ from index.identity import RawArticle, identify
 
 TEXTS = ("text", "body", "content")
 STATUSES: dict[str, PubStatus] = {s: s for s in get_args(PubStatus)}
+KNOWN_BY: dict[str, KnownBy] = {k: k for k in get_args(KnownBy)}
 
 NO_MAP: Mapping[str, str] = MappingProxyType({})
 
@@ -90,18 +92,19 @@ def raw_from_record(record: Mapping[str, object]) -> RawArticle:
     return RawArticle(
         text=found.text,
         title=_text(record, "title") or found.title,
-        id=_id(record),
+        id=_text_or_number(record, "id"),
         url=_text(record, "url") or found.url,
         source=_text(record, "source") or found.source,
         author=_authors(record) or found.author,
         published=published or found.published,
         language=_text(record, "language") or found.language,
         updated=_text(record, "updated") or found.updated,
-        published_known_by="given" if published else found.published_known_by,
+        published_known_by=_known_by(record) if published else found.published_known_by,
         notice=_text(record, "notice") or found.notice,
         copyright=_text(record, "copyright") or found.copyright,
         status=status,
         usable_from=_text(record, "usable_from"),
+        edition=_text_or_number(record, "edition"),
     )
 
 
@@ -124,11 +127,19 @@ def _status(record: Mapping[str, object]) -> PubStatus:
     return STATUSES[given or "usable"]
 
 
-def _id(record: Mapping[str, object]) -> str | None:
-    value = record.get("id")
+def _known_by(record: Mapping[str, object]) -> KnownBy:
+    """Return how the date is known: a guess that was read elsewhere stays a guess here."""
+    given = _text(record, "published_known_by")
+    if given is not None and given not in KNOWN_BY:
+        raise _wrong("published_known_by", f"one of {', '.join(KNOWN_BY)}", given)
+    return KNOWN_BY[given or "given"]
+
+
+def _text_or_number(record: Mapping[str, object], name: str) -> str | None:
+    value = record.get(name)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return _text(record, "id")
+    return _text(record, name)
 
 
 def _authors(record: Mapping[str, object]) -> str | None:

@@ -50,12 +50,13 @@ export function quotation(citation) {
 }
 
 /** What else belongs to a citation: context that a check used, a correction, the same story elsewhere. */
-export function remarks({ context, notice, also_in: alsoIn }) {
+export function remarks({ context, notice, edition, also_in: alsoIn }) {
   const before = (context ?? []).map(wordsOf).filter(Boolean);
   const elsewhere = (alsoIn ?? []).map(nameOf).filter(Boolean);
   return [
     ...before.map((text) => el("p", { class: "remark" }, "Read together with: ", words("q", text))),
     notice ? el("p", { class: "remark notice" }, "Notice: ", words("span", wordsOf(notice))) : null,
+    edition ? el("p", { class: "remark" }, "Its publisher calls this version ", words("span", edition)) : null,
     elsewhere.length ? el("p", { class: "remark" }, "Also in: ", words("span", elsewhere.join("; "))) : null,
   ].filter(Boolean);
 }

@@ -57,7 +57,7 @@ function showArticle(article, place) {
       copyButton("Copy link", () => linkTo(place)),
       outside(article.url, "Original article")),
     stands,
-    ...remarks({ notice: article.notice }),
+    ...remarks({ notice: article.notice, edition: article.edition }),
     el("div", { class: "article-text", lang: article.language }, ...paragraphs(article.text, span)));
   if (place.start !== null && !span) {
     stands.append(el("p", { class: "standing mismatch" }, "The place that this link names is not in the article."));

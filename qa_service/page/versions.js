@@ -11,6 +11,7 @@ const WITHDRAWN = {
 };
 const FACTS = {
   published_known_by: "how its date is known", usable_from: "its embargo", url: "its address",
+  edition: "what its publisher calls the version",
 };
 
 /** Which version is shown, and all of them behind it; null where there is only one. */
