@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,18 +13,25 @@ from eval.cases import digest
 from eval.gates import failures
 from eval.judges import CrossEncoderJudge, GoldJudge, LanguageModelJudge, judge_agreement
 from eval.metrics.citations import Judge
-from eval.opening import ROOT, RUNS, archive_digest, opened_archive, service_settings
+from eval.opening import (
+    ROOT,
+    RUNS,
+    archive_digest,
+    every_article,
+    opened_archive,
+    service_settings,
+)
 from eval.pairs import Pair, pairs_of_reply, paraphrases
 from eval.readers import own, read_cases
 from eval.results import metric_values, write_results
 from eval.running import Asker, run_cases
-from eval.runs import Run, Settings, code_version
+from eval.runs import Run, Settings, code_version, key_of
 from eval.sampling import sample
 from eval.scoring import Scored, score
 from eval.summary import Line, markdown, number, summarise
 from eval.swaps import SwapTrial, run_swaps
 from index.archive import Archive
-from index.embed import load_embedder
+from index.embed import Embedder, load_embedder
 from qa_service.llm import LLM
 from qa_service.prompts import SYSTEM
 from qa_service.serve import running_llm
@@ -47,6 +54,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("cases", type=Path, help="a file of cases or a folder of a known data set")
     add("--url", help="ask a running service instead of one in this process")
+    add(
+        "--peer", choices=["llamaindex"], help="ask another system with the same articles and model"
+    )
     add("--data", type=Path, help="archive folder (default: QA_DATA_DIR or ./data)")
     add("--articles", type=Path, nargs="+", default=[], help="ingest these into an own archive")
     add("--answerable", type=int, help="draw so many answerable cases (fixed seed)")
@@ -63,6 +73,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _run(arguments: argparse.Namespace) -> int:
+    if arguments.peer and (arguments.url or arguments.swap or arguments.jobs > 1):
+        raise ValueError("--peer is asked here, a case at a time: no --url, --swap or --jobs")
     drawn = sample(read_cases(arguments.cases), arguments.answerable, arguments.absent)
     async with _subject(arguments) as subject:
         settings = {**subject.settings, "cases": digest(drawn), "label": arguments.label}
@@ -82,19 +94,37 @@ async def _subject(arguments: argparse.Namespace) -> AsyncIterator[Subject]:
         return
     given = service_settings(arguments.data)
     embedder = load_embedder(given.embedder or None)
-    with ExitStack() as stack:
-        opened = opened_archive(given, arguments.articles, embedder=embedder)
-        archive = stack.enter_context(opened)
+    with opened_archive(given, arguments.articles, embedder=embedder) as archive:
         async with running_llm(given) as llm:
             settings: Settings = {
                 "model": given.llm_model or llm.name,
                 "server": given.llm_base_url,
                 "embedder": embedder.fingerprint,
                 "archive": archive_digest(archive),
-                "prompt": sha256(SYSTEM.encode()).hexdigest()[:12],
-                "code": code_version(ROOT / "index", ROOT / "qa_service"),
             }
-            yield Subject(InProcess(archive, llm), settings, archive, llm)
+            if arguments.peer:
+                asker, own_settings = _peer(archive, embedder, llm)
+            else:
+                asker, own_settings = _service(archive, llm)
+            yield Subject(asker, {**settings, **own_settings}, archive, llm)
+
+
+def _service(archive: Archive, llm: LLM) -> tuple[Asker, Settings]:
+    prompt = sha256(SYSTEM.encode()).hexdigest()[:12]
+    code = code_version(ROOT / "index", ROOT / "qa_service")
+    return InProcess(archive, llm), {"prompt": prompt, "code": code}
+
+
+def _peer(archive: Archive, embedder: Embedder, llm: LLM) -> tuple[Asker, Settings]:
+    """Index the archive's articles with LlamaIndex; its index is kept for the next time."""
+    try:
+        from eval.llamaindex import LlamaIndex, version
+    except ImportError as error:
+        raise ValueError(f'--peer llamaindex needs pip install -e ".[bench]" ({error})') from error
+    key = key_of({"articles": archive_digest(archive), "embedder": embedder.fingerprint})
+    folder = RUNS / "archives" / f"llamaindex-{key}"
+    asker = LlamaIndex(list(every_article(archive)), embedder, llm, folder=folder)
+    return asker, {"peer": version()}
 
 
 def _judge(name: str, subject: Subject) -> Judge:
@@ -140,7 +170,7 @@ def _status(
 ) -> int:
     values = metric_values(lines) | extra
     missed = failures(arguments.gates, values)
-    if values.get("quotes_exact", 1.0) < 1:
+    if values.get("quotes_exact", 1.0) < 1 and not arguments.peer:
         missed.append("a quote is not the article's own words: see quotes_exact in the report")
     for line in missed:
         print(f"FAILED: {line}")

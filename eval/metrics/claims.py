@@ -1,4 +1,4 @@
-"""What the verifier kept from the reader, and what it put right. Formulas of our own, no paper's."""
+"""What the verifier kept from the reader, and what it put right. No paper's formulas."""
 
 from eval.cases import Case
 from eval.replies import Reply
