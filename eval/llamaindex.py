@@ -53,7 +53,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?\]])\s+(?=[A-Z“\"])")
 # It has no status. Its prompt says: "If none of the sources are helpful, you should indicate that."
 _REFUSES = re.compile(
     r"^Empty Response|\bnone of the (?:\w+ )?sources|\bno (?:relevant )?information"
-    r"|\b(?:sources?|texts?|information|context)\b.{0,40}\b(?:do|does|did|is|are)(?: not|n[’']t)\b"
+    r"|\b(?:sources?(?! \d+:)|texts?|information|context|answer)\b.{0,60}(?: not|n[’']t) (?:\w+ )?"
+    r"(?:address|available|contain|give|include|indicate|mention|provide|said|say|specif|state|tell)"
     r"|\b(?:cannot|can not|unable to|impossible to) (?:be )?(?:answer|determine|provide)",
     re.I,
 )

@@ -92,12 +92,22 @@ def test_a_marker_behind_the_full_stop_belongs_to_the_sentence_before_it() -> No
         "The provided text doesn't contain the answer.",
         "I cannot determine this.",
         "There is no information on that.",
+        "Source 2 does not mention the age of the mayor.",
+        "The answer is not directly stated.",
     ],
 )
 def test_a_first_sentence_that_points_at_missing_sources_is_a_refusal(text: str) -> None:
     assert refuses(text)
 
 
-@pytest.mark.parametrize("text", ["Fourteen [1].", "He did not win.", "Paris [1]. No information."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fourteen [1].",
+        "He did not win.",
+        "Source 1: The ministry did not say how many.",
+        "Paris [1]. The sources do not say more.",
+    ],
+)
 def test_an_answer_is_no_refusal(text: str) -> None:
     assert not refuses(text)
