@@ -1,4 +1,5 @@
 import tracemalloc
+from contextlib import suppress
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -108,6 +109,7 @@ def test_a_file_that_is_one_nitf_document_is_read() -> None:
         (f"<newsItem {NS} guid='a'/>", "without itemmeta"),
         (item().replace("<itemClass", "<itemKind"), "without itemclass"),
         (item(guid=""), "without guid"),
+        (item().replace('version="3"', 'version="draft"'), "a number as 'version', got 'draft'"),
         (item(meta='<link href="%zz"/>'), "a URI as 'href'"),
         (f"<planningItem {NS}/>", "it describes news"),
     ],
@@ -116,6 +118,35 @@ def test_an_item_that_is_wrong_is_refused_with_the_reason(text: str, reason: str
     (found,) = found_in(text)
     assert isinstance(found, Unreadable)
     assert reason in str(found)
+
+
+DEPARTURES = [
+    ('standardversion="2.29"', "", "NewsML-G2 2.29 needs a catalogRef"),
+    ("", "<related>" * 5 + "</related>" * 5, "<related> may be nested 3 deep and is nested 5"),
+    (
+        'standardversion="2.28"',
+        "<catalogRef/><assert><organisationDetails><affiliation/></organisationDetails></assert>",
+        "NewsML-G2 2.28 has no affiliation in organisationdetails: 2.29 has",
+    ),
+    (
+        "",
+        "<assert><organisationDetails><size/></organisationDetails></assert>",
+        "<size> cannot stand in the organisationdetails of a newsitem",
+    ),
+]
+
+
+@pytest.mark.parametrize(("attribute", "inside", "reason"), DEPARTURES)
+def test_a_departure_refuses_no_story_and_is_named_where_there_is_none(
+    attribute: str, inside: str, reason: str
+) -> None:
+    def departing(body: str) -> str:
+        text = item(body).replace("<newsItem ", f"<newsItem {attribute} ")
+        return text.replace("<rightsInfo>", f"{inside}<rightsInfo>")
+
+    (story,), (nothing,) = found_in(departing(NITF)), found_in(departing(""))
+    assert isinstance(story, RawArticle)
+    assert str(nothing).endswith(f"; besides, {reason}")
 
 
 def test_a_message_of_any_size_is_read_in_the_memory_of_one_item() -> None:
@@ -204,6 +235,16 @@ def test_the_examples_of_the_standard_with_text_are_read_and_the_others_say_why_
         "expected a whole packageitem",
         "expected a feed",
     }
+
+
+@pytest.mark.skipif(not EXAMPLES.exists(), reason="../shared/data/formats is not there")
+def test_what_the_standard_lets_pass_departs_from_it_nowhere() -> None:
+    departing, files = [], sorted(EXAMPLES.glob("unit_tests/*/should_pass/*.xml"))
+    for path in files:
+        with suppress(Unreadable):  # bare catalogues
+            found = found_in(path.read_bytes(), path.name)
+            departing += [(path.name, str(each)) for each in found if "besides" in str(each)]
+    assert (len(files), departing) == (151, [])
 
 
 @pytest.mark.skipif(not EXAMPLES.exists(), reason="../shared/data/formats is not there")

@@ -82,9 +82,27 @@ def test_a_killed_item_needs_no_text_and_withdraws_the_one_of_its_name() -> None
     assert identify(found).id == identify(raw_from_object(FIRST)).id
 
 
-def test_an_embargo_is_kept() -> None:
-    found = raw_from_object({**FIRST, "embargoed": "2030-01-01T00:00:00Z"})
+@pytest.mark.parametrize("name", ["embargoed", "embargoedUntil"])
+def test_an_embargo_is_kept_under_the_name_of_every_generation(name: str) -> None:
+    found = raw_from_object({**FIRST, name: "2030-01-01T00:00:00Z"})
     assert found.usable_from == "2030-01-01T00:00:00Z"
+
+
+def test_fields_that_agencies_add_refuse_no_story() -> None:
+    extra = {"extra": {"a": 1}, "priority": 5, "service": [], "embargoedreason": None}
+    assert raw_from_object({**FIRST, **extra}) == raw_from_object(FIRST)
+    reason = {"embargoed": "2023-09-04T14:00:00Z", "embargoedreason": "The vote is at noon."}
+    assert raw_from_object({**FIRST, **reason}).usable_from == "2023-09-04T14:00:00Z"
+
+
+def test_a_version_may_be_a_number_and_a_source_a_name() -> None:
+    found = raw_from_object({**FIRST, "version": 2, "infosource": "Sarn Gazette"})
+    assert found == raw_from_object(FIRST)
+
+
+def test_an_item_with_markup_alone_is_read() -> None:
+    item = {"uri": "urn:1", "headline": "Taxes", "body_html": "<p>Taxes stay.</p><p>So.</p>"}
+    assert raw_from_object(item).text == "Taxes stay.\n\nSo."
 
 
 @pytest.mark.parametrize(
@@ -92,14 +110,39 @@ def test_an_embargo_is_kept() -> None:
     [
         ({"pubstatus": "secret"}, "pubstatus"),
         ({"body_text": "", "body_xhtml": "<p> </p>"}, "body or a description"),
-        ({"byline": {"name": "Ann"}}, "'byline'"),
+        ({"byline": {"name": "Ann"}}, r"a string as 'byline', got {\"name\": \"Ann\"}"),
+        ({"uri": 5}, "a string as 'uri', got 5"),
+        ({"uri": ""}, "a string as 'uri', which names a ninjs item"),
+        ({"version": 1.5}, "a string as 'version', got 1.5"),
+        ({"language": ["en"]}, "a string as 'language'"),
+        ({"body_text": ["One."]}, "a string as 'body_text'"),
+        ({"bodies": "One."}, "a list of objects as 'bodies', got \"One.\""),
+        ({"bodies": [{"value": 5}]}, "a string as 'bodies.value', got 5"),
+        ({"infosource": [5]}, "a list of objects as 'infosource'"),
+        ({"embargoed_until": "2030-01-01"}, "made public on a guess"),
+        ({"embargoed": 20300101}, "a string as 'embargoed'"),
+        ({"embargoed": "noon"}, "the end of an embargo"),
+        (
+            {"body_text": "", "body_xhtml": "", "embargoedReason": "x", "embargoed": "2023-09-04"},
+            "got neither; besides, 'embargoedReason' is no field of ninjs",
+        ),
     ],
 )
 def test_an_item_that_is_wrong_is_refused_with_the_reason(
     change: dict[str, object], reason: str
 ) -> None:
     with pytest.raises(Unreadable, match=reason):
-        raw_from_object({**FIRST, **change})
+        identify(raw_from_object({**FIRST, **change}))
+
+
+def test_an_item_without_its_name_is_refused_for_that() -> None:
+    nameless = {name: value for name, value in FIRST.items() if name != "uri"}
+    with pytest.raises(Unreadable, match="'uri'"):
+        raw_from_object(nameless)
+    assert (
+        raw_from_object(nameless, {"html": "body_xhtml"}).text
+        == "Taxes stay.\n\nNobody asked & nobody paid."
+    )
 
 
 def test_a_record_of_ours_with_a_uri_is_no_ninjs() -> None:

@@ -6,12 +6,14 @@ catalogues that say what an alias stands for are elsewhere, and nothing is fetch
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import BinaryIO, get_args
 from xml.etree.ElementTree import Element
 
 from index.documents import PubStatus
 from index.errors import Unreadable
 from index.formats import Findings
+from index.formats.departures import MAX_DEPARTURES, newsml_departures
 from index.formats.markup import local_name, text_of
 from index.formats.nitf import raw_from_nitf
 from index.formats.xml import outermost
@@ -42,7 +44,8 @@ def _found(item: Element) -> RawArticle | Unreadable:
     try:
         return raw_from_item(item)
     except Unreadable as error:
-        return error
+        besides = "; besides, ".join(islice(newsml_departures(item), MAX_DEPARTURES))
+        return Unreadable(f"{error}; besides, {besides}") if besides else error
 
 
 def raw_from_item(item: Element) -> RawArticle:
@@ -85,6 +88,9 @@ def _check(item: Element) -> None:
     if missing or not item.get("guid"):
         lacks = ", ".join(missing) or "guid"
         raise Unreadable(f"expected a whole {local_name(item)}, got one without {lacks}")
+    edition = item.get("version", "1")
+    if not re.fullmatch("[0-9]{1,20}", edition):
+        raise Unreadable(f"expected a number as 'version', got {edition[:80]!r}")
     for element in item.iter():
         for attribute, value in element.attrib.items():
             if attribute in ("href", "residrefformaturi") and BAD_ESCAPE.search(value):
