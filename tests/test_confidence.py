@@ -29,8 +29,17 @@ def test_coverage_is_the_share_of_what_is_asked_about(question: str, share: floa
     assert coverage(question, [hit()]) == pytest.approx(share)
 
 
+def test_the_passages_of_one_article_count_together() -> None:
+    question = "how many recruits did Medvedev cite"
+    parts = [Hit(Passage(ARTICLE, span), 1.0, 0.5) for span in (Span(0, 16), Span(16, 44))]
+    assert coverage(question, parts) > max(coverage(question, [part]) for part in parts)
+
+
 def test_confidence_rises_with_the_cosine_and_with_the_words() -> None:
     near, far = "how many recruits did Medvedev cite", "Who is the mayor of Paris?"
     assert confidence(near, [hit(0.7)]) > confidence(near, [hit(0.4)]) > 0.5
     assert confidence(far, [hit(0.4)]) < 0.1
+    assert confidence("how many did Medvedev cite in Paris", [hit()]) < confidence(
+        "how many did Medvedev cite in Moscow", [hit()]
+    )
     assert confidence(near, []) == 0.0

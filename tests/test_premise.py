@@ -2,12 +2,15 @@ from datetime import date
 
 import pytest
 
-from qa_service.premise import holds, missing
+from index.documents import Article, Passage, Span
+from index.queries import Hit
+from qa_service.premise import fitting, holds, missing, share, timely
 from tests.fakes import make_article
 
 ARTICLE = make_article(
     "The Avalanche beat the Tampa Bay Lightning 2-1 to win the National Hockey League's cup. "
-    "Japan and Britain watched. Prices rose 1.3 percent, to $280,000 in 2024.",
+    "Japan and Britain watched. Prices rose 1.3 percent, to $280,000 in 2024. Rules on "
+    "Covid were lifted in the United States.",
     title="Avalanche win in Denver",
     published=date(2022, 6, 27),
 )
@@ -26,6 +29,16 @@ TODAY = date(2022, 6, 30)
         "Who won the 2022 cup?",  # the year it was published
         "Who won on 26 June?",  # days are told in other words
         "Who won on the 2nd day?",
+        "Who won the NHL's cup?",
+        "Who won the NHL’s cup?",  # a typographic apostrophe
+        "Did people in the U.S.A. not watch, but in the U.K.?",
+        "Who won the 15th cup?",  # a rank
+        "WHO BEAT THE BOSTON BRUINS?",  # capitals tell nothing where there are no others
+        "Did prices rise more than 1.2 percent?",
+        "Did Sam Avalanche win?",  # no first name stands before it in the article
+        "Who won two to one?",
+        "Did Covid-19 stop the Lightning in 2022?",
+        "The Avalanche won the cup. True or False?",
         "who beat tampa bay",
         "Yesterday, who won?",
         "Who won this week?",
@@ -45,6 +58,8 @@ def test_an_article_with_all_that_is_taken_for_granted_holds(question: str) -> N
         ("Was it $1.4 or $280,000?", ["1.4"]),
         ("Who won the 2021 cup?", ["2021"]),
         ("What did Medvedev say to the Lightning?", ["Medvedev"]),
+        ("Did prices rise more than 4 percent?", ["4"]),
+        ("What did the World Hockey Federation say?", ["World", "Federation"]),
     ],
 )
 def test_what_an_article_lacks_is_named(question: str, lacks: list[str]) -> None:
@@ -72,3 +87,67 @@ def test_an_article_of_another_time_does_not_answer(
 
 def test_an_article_without_a_date_is_not_refused_for_its_time() -> None:
     assert holds("Who won this week?", make_article("They won.", published=None), TODAY)
+
+
+CUP = make_article(
+    "The Avalanche beat the Lightning in Denver.", id="cup", published=date(2022, 6, 27)
+)
+LEAGUE = make_article(
+    "The NHL will open in Denver after the Avalanche won.", id="nhl", published=date(2022, 6, 30)
+)
+BASKETBALL = make_article("The NBA opens in Boston.", id="nba", published=date(2022, 6, 28))
+
+
+def hits(*articles: Article) -> list[Hit]:
+    return [Hit(Passage(a, Span(0, len(a.text))), 1.0, 0.5) for a in articles]
+
+
+def fitting_ids(question: str, *articles: Article) -> list[str]:
+    return [h.passage.article.id for h in fitting(question, hits(*articles), TODAY)]
+
+
+def test_a_name_may_stand_in_another_article_that_tells_of_the_same() -> None:
+    question = "Which NHL team won in Denver, the Avalanche or the Lightning?"
+    assert fitting_ids(question, CUP, LEAGUE) == ["cup", "nhl"]
+    assert fitting_ids(question, CUP) == []
+
+
+def test_an_article_on_another_matter_helps_nobody() -> None:
+    assert fitting_ids("Which NBA team beat the Lightning in Denver?", CUP, BASKETBALL) == []
+    assert fitting_ids("Who is the mayor of Paris?", CUP, LEAGUE, BASKETBALL) == []
+
+
+def test_an_article_of_another_month_helps_nobody() -> None:
+    later = make_article(LEAGUE.text, id="nhl", published=date(2022, 9, 1))
+    undated = make_article(LEAGUE.text, id="nhl", published=None)
+    question = "Which NHL team won in Denver, the Avalanche or the Lightning?"
+    assert fitting_ids(question, CUP, later) == []
+    assert fitting_ids(question, CUP, undated) == []
+
+
+def test_the_share_is_that_of_the_article_with_most_names() -> None:
+    question = "Which NBA team beat the Lightning in Denver?"
+    assert share(question, hits(CUP, BASKETBALL)) == pytest.approx(2 / 3)
+    assert share("who won", hits(CUP)) == 1.0
+    assert share(question, []) == 0.0
+
+
+def test_articles_of_another_time_are_left_out() -> None:
+    assert timely("Who won this week?", hits(CUP), TODAY)
+    assert not timely("Who won this week?", hits(CUP), date(2023, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("published", "fits"),
+    [
+        (date(2025, 7, 15), True),
+        (date(2024, 12, 10), True),  # the year's prizes are news before it begins
+        (date(2026, 1, 20), True),
+        (date(2024, 9, 15), False),
+        (date(2026, 7, 14), False),
+        (None, False),
+    ],
+)
+def test_a_year_may_be_that_of_publication(published: date | None, fits: bool) -> None:
+    article = make_article("The 77th Emmy Awards have nominees.", published=published)
+    assert holds("Who is nominated for the 2025 Emmys?", article, date(2026, 8, 1)) is fits

@@ -1,0 +1,74 @@
+"""What a question takes for granted: the names and numbers in it. Knows no articles.
+
+Names are told by their capital, so nothing is known here of names in Arabic or Chinese.
+"""
+
+import re
+
+from qa_service.checks.words import fold
+from qa_service.evidence import ASKING
+
+# U.S. and 1.3 and 280,000 are one word each, and so are 1b and 15th.
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*(?![^\W_])|\w+")
+FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
+OPENING = re.compile(r"(?:^|[.?!:]\s+)\W*(\w+)")
+PART_OF_NAME = re.compile(r"[^\W\d_]-$")  # the 19 of Covid-19
+# An article tells its days in other words; `dates` compares those that a claim states.
+MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
+ASIDE = re.compile(
+    rf"\b(?:\d\d?\s+)?(?:{MONTH})(?:\s+\d\d?\b(?!\d))?"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\btrue or false\b",
+    re.IGNORECASE,
+)
+CAPITAL = r"[^\W\d_a-z][\w'-]*"
+JOINED = r"(?:(?:of|the|and|for|in|on|&)\s+)*"
+RUN = re.compile(rf"{CAPITAL}(?:\s+{JOINED}{CAPITAL})+")
+
+
+def plain(text: str) -> str:
+    """Return a text with straight apostrophes, each character where it was."""
+    return text.replace("’", "'").replace("ʼ", "'")
+
+
+def presumed(question: str) -> list[re.Match[str]]:
+    """Return the names and numbers of a question; the capital of its first word says nothing.
+
+    Nor does any capital, where there are no small letters.
+    """
+    question = ASIDE.sub(lambda day: " " * len(day[0]), plain(question))
+    if question.isupper():
+        return []
+    openings = {found.start(1) for found in OPENING.finditer(question)}
+    return [found for found in WORD.finditer(question) if is_presumed(found, openings)]
+
+
+def is_presumed(found: re.Match[str], openings: set[int]) -> bool:
+    """Whether a word of a question is a name or a number that its answer hangs on."""
+    word = found[0]
+    if word[0].isdigit():  # "15th" and "2nd" are days and ranks
+        is_part = PART_OF_NAME.search(found.string, max(0, found.start() - 2), found.start())
+        return bool(FIGURES.fullmatch(word)) and not is_part
+    if word.casefold() in ASKING or len(word) == 1:
+        return False
+    if found.start() in openings:
+        return word.isupper()
+    return word[0].isupper()
+
+
+def shortened(question: str) -> dict[str, set[int]]:
+    """Return what the long names of a question could be called, and where their words begin.
+
+    The "National Hockey League" is the "nhl" and, as it stands, the "national hockey league".
+    """
+    found: dict[str, set[int]] = {}
+    for run in RUN.finditer(plain(question)):
+        words = list(re.finditer(CAPITAL, run[0]))
+        for first in range(len(words)):
+            for last in range(first + 2, len(words) + 1):
+                part = words[first:last]
+                places = {run.start() + word.start() for word in part}
+                found.setdefault("".join(word[0][0] for word in part).casefold(), set()).update(
+                    places
+                )
+                found.setdefault(" ".join(fold(word[0]) for word in part), set()).update(places)
+    return found
