@@ -14,6 +14,7 @@ from index.split import split_sentences
 from qa_service.answers import Issue
 from qa_service.background import background
 from qa_service.checks import (
+    asides,
     content,
     dates,
     direction,
@@ -27,6 +28,7 @@ from qa_service.checks import (
     sequence,
     slots,
     speakers,
+    superlatives,
 )
 from qa_service.checks.cited import Cited
 from qa_service.checks.identical import same_words, without_attribution
@@ -44,6 +46,7 @@ STRICT = (  # what only the cited words can bear out, all of them together
     nouns.check,
     roles.check,
     slots.check,
+    asides.check,
 )
 AGAINST = (negation.clash, *STRICT[2:])
 """What a sentence that is near the claim can say against it."""
@@ -51,7 +54,7 @@ TURNED = (negation.clash, direction.check, edits.check, sequence.check)
 """What a claim that turns a named sentence's words has against it, wherever else it might rest."""
 AGAINST_IN_PAIR = (negation.clash, modality.check)
 """What either sentence of a pair can say against a claim, whatever the other one adds."""
-EXPLAINED = (dates.check, names.check, speakers.check, content.check)
+EXPLAINED = (dates.check, names.check, speakers.check, superlatives.check, content.check)
 """What the words around may explain."""
 
 
@@ -101,6 +104,8 @@ class Judge:
         verifier: Verifier | None,
     ) -> None:
         self.text, self.named, self.asked, self.verifier = text, named, asked, verifier
+        # A bare name is looked for where the question is answered.
+        self.stated = text if content.states(text) else f"{asked} {text}"
         self.shown = tuple(s for s in dict.fromkeys(shown) if s.quotable.start < s.quotable.end)
         articles = dict.fromkeys(sentence.article for sentence in self.shown)
         self.previous = {b: a for x in articles for a, b in pairwise(split_sentences(x))}
@@ -139,18 +144,29 @@ class Judge:
         """
         if not self.asked:
             return []
-        text = "\n".join(sentence.text for sentence in group)
+        text = "\n".join((group[0].article.title, *(sentence.text for sentence in group)))
         if content.told_share(self.text, text, besides=self.asked) >= ADDED:
             return []
         return [Issue("content", "What the claim adds to the question is not in that sentence.")]
 
+    def has_answer(self, group: tuple[Sentence, ...]) -> bool:
+        """Whether a group has half of the words, names and numbers that are not the question's."""
+        text = "\n".join(sentence.text for sentence in group)
+        added = content.added(self.text, self.asked) if self.asked else []
+        return 2 * sum(content.written(t, text) for t in added) >= len(added)
+
     def against(self, group: tuple[Sentence, ...], text: str) -> list[Issue]:
-        """What a sentence nearer to the claim than the group says to the contrary, or one of it."""
+        """What either sentence of a pair says to the contrary, or one that is nearer to the claim.
+
+        The model's own choice stands, whatever another article says: that is told as a conflict.
+        """
         if len(group) > 1:
             for sentence in group:
                 alone = self.cited((sentence,), (), headline=False)
                 if issues := failures(AGAINST_IN_PAIR, text, alone):
                     return issues
+        if set(group) <= set(self.named):
+            return []
         mine = self.overlap(group)
         nearer = (self.contrary(s) for s in self.near if self.overlap((s,)) > mine)
         return next(filter(None, nearer), []) or self.turned_by_named(group, text)
@@ -160,8 +176,6 @@ class Judge:
 
         Two sentences that say it together are never nearer than one of which a word was changed.
         """
-        if set(group) <= set(self.named):
-            return []
         least = self.overlap(group) if len(group) == 1 else NEAR
         as_near = [s for s in self.near if s in self.named and self.overlap((s,)) >= least]
         alone = (self.cited((s,), (), headline=False) for s in as_near)
@@ -219,14 +233,16 @@ class Judge:
         """Bundle what the checks look at; the background says what the story is about, no more."""
         article = group[0].article
         about = [s.article.title for s in group] if headline else []
-        about += [s.text.strip() for s in background]
         return Cited(
             sentences=tuple(s.text.strip() for s in group),
             before=tuple(s.text.strip() for s in before),
             headline="\n".join(dict.fromkeys(about)),
+            background=tuple(s.text.strip() for s in background),
             published=article.published,
             language=article.language,
             source=" ".join(filter(None, (article.source, article.author))),
+            asked=self.asked,
+            article=f"{article.title}\n{article.text}" if self.asked else "",
         )
 
     def elsewhere(self, named: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
@@ -240,13 +256,13 @@ class Judge:
 
     def tells(self, group: tuple[Sentence, ...]) -> bool:
         """Whether a group that the model did not name has enough of the claim's own words."""
-        return content.told_share(self.text, "\n".join(s.text for s in group)) >= MOVED
+        return content.told_share(self.stated, "\n".join(s.text for s in group)) >= MOVED
 
     def overlap(self, group: tuple[Sentence, ...]) -> float:
         """The share of the claim's words that a group has; only to choose among what passes."""
         if group not in self.overlaps:
             text = "\n".join(s.text for s in group)
-            self.overlaps[group] = content.share(self.text, text)
+            self.overlaps[group] = content.share(self.stated, text)
         return self.overlaps[group]
 
     def blame(self, named: Sequence[Sentence]) -> list[Issue]:

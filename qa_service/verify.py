@@ -43,15 +43,14 @@ def verify(
     """
     text = drafted.text.strip()
     named, issues = resolve(drafted.sentence_ids, shown)
-    wrong = [] if copied(text, shown) else markup.check(text) or questions.check(text)
+    wrong = [] if copied(text, shown) else markup.check(text) or questions.check(text, asked)
     if wrong:
         return Verified(Claim(text, (), Verdict.UNSUPPORTED, (*issues, *wrong)))
     judge = Judge(text, tuple(shown.values()), named, asked, verifier)
-    for groups, moved in ((within(named), False), (judge.elsewhere(named), True)):
-        for group in groups:
-            support = judge.support(group)
-            if isinstance(support, Support):
-                return believed(text, support, cited, issues, moved=moved)
+    for group, moved in candidates(judge, named):
+        support = judge.support(group)
+        if isinstance(support, Support):
+            return believed(text, support, cited, issues, moved=moved)
     return Verified(Claim(text, (), Verdict.UNSUPPORTED, (*issues, *judge.blame(named))))
 
 
@@ -72,6 +71,22 @@ def resolve(
     unknown = [i for i in unique if i not in shown]
     issues = [Issue("unknown_id", f"No sentence {i} was shown.") for i in unknown]
     return tuple(shown[i] for i in unique if i in shown), tuple(issues)
+
+
+def candidates(
+    judge: Judge, named: Sequence[Sentence]
+) -> Iterator[tuple[tuple[Sentence, ...], bool]]:
+    """Yield the groups to try, and whether the model did not name them.
+
+    A sentence that was named and has no word of the answer comes last: a headline may explain it,
+    but a reader wants to see the answer in the quote.
+    """
+    mine = list(within(named))
+    silent = [group for group in mine if not judge.has_answer(group)]
+    yield from ((group, False) for group in mine if group not in silent)
+    yield from ((group, True) for group in judge.elsewhere(named) if judge.has_answer(group))
+    yield from ((group, False) for group in silent)
+    yield from ((group, True) for group in judge.elsewhere(named) if not judge.has_answer(group))
 
 
 def within(named: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:

@@ -18,6 +18,9 @@ class Cited:
     published: date | None = None
     language: str | None = None  # ISO 639-1
     source: str = ""  # the outlet and the author: names that a claim may always use
+    asked: str = ""  # the question, and headline and text of the article: see `granted`
+    article: str = ""
+    background: tuple[str, ...] = ()  # sentences of the article that name what was asked about
 
     @property
     def text(self) -> str:
@@ -27,4 +30,9 @@ class Cited:
     @property
     def around(self) -> str:
         """Everything that may name what the cited sentences mean."""
+        return "\n".join((self.headline, *self.background, *self.before, *self.sentences))
+
+    @property
+    def told(self) -> str:
+        """The cited sentences, what stands before them and the headline."""
         return "\n".join((self.headline, *self.before, *self.sentences))

@@ -17,6 +17,10 @@ from qa_service.checks.words import Token, alike, is_content, not_latin, tokens
 # Two content words in five: honest paraphrases of one sentence keep more than half of them, once
 # headline and the sentence before are counted, and a claim on another matter seldom has a third.
 LEAST_SHARE = 0.4
+# A bare name answers where the sentence and its headline have this share of the question's words.
+LEAST_ASKED = 0.5
+# Of the other words of an answer that stands in the cited sentence: they are the question's own.
+LEAST_TOLD = 0.25
 EAST = "\u2e80"
 
 
@@ -65,15 +69,50 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     words = [t for t in tokens(claim) if is_content(t) and t.key not in NUMERALS]
     if not words and not any(t.text[0].isdecimal() for t in tokens(claim)):
         return [Issue("empty", "The claim says nothing that could be checked.")]
-    if not any(t.is_word and (t.text.islower() or without_case(t)) for t in tokens(claim)):
-        return [Issue("empty", "A name or a number alone states nothing that could be checked.")]
     around = cited.around + "\n" + cited.source
+    if not states(claim):
+        return answers(claim, cited)
     foreign = [t.text for t in words if without_case(t) and not has_form(t, around)]
     if foreign:
         return [Issue("content", f"“{foreign[0]}” is not in the cited sentence.")]
-    if told_share(claim, cited.text) < LEAST_SHARE or share(claim, around) < LEAST_SHARE:
+    told, least = told_share(claim, cited.text), LEAST_SHARE
+    if cited.asked:
+        told = told_share(claim, cited.told)
+        if all(written(t, cited.text) for t in added(claim, cited.asked)):
+            least = LEAST_TOLD
+    if told < least or share(claim, around) < LEAST_SHARE:
         return [Issue("content", "Most of what the claim says is not in the cited sentence.")]
     return []
+
+
+def states(claim: str) -> bool:
+    """Whether a claim is more than a name or a number."""
+    return any(t.is_word and (t.text.islower() or without_case(t)) for t in tokens(claim))
+
+
+def answers(claim: str, cited: Cited) -> list[Issue]:
+    """Refuse a bare name or number, unless the cited sentence has it and tells what was asked."""
+    if not cited.asked:
+        return [Issue("empty", "A name or a number alone states nothing that could be checked.")]
+    if share(claim, cited.text) < 1 or share(cited.asked, cited.told) < LEAST_ASKED:
+        return [Issue("content", "The cited sentence does not tell what was asked.")]
+    return []
+
+
+def added(claim: str, asked: str) -> list[Token]:
+    """The numbers and the words of meaning of a claim that the question has not."""
+    return [
+        t
+        for t in tokens(claim)
+        if (t.text[0].isdecimal() or is_content(t)) and not written(t, asked)
+    ]
+
+
+def written(token: Token, text: str) -> bool:
+    """Whether a text has a number as it is written, or a form of a word."""
+    if token.key in {t.key for t in tokens(text)}:
+        return True
+    return token.is_word and has(token.stem, text)
 
 
 def told_share(claim: str, text: str, *, besides: str = "") -> float:

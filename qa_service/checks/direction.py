@@ -8,6 +8,7 @@ An opposite that is denied on one side only ("not passed", "rejected") is none.
 from typing import NamedTuple
 
 from qa_service.answers import Issue
+from qa_service.checks import granted
 from qa_service.checks.antonyms import akin, contrary
 from qa_service.checks.cited import Cited
 from qa_service.checks.hedges import ends_clause
@@ -38,7 +39,11 @@ def check(claim: str, cited: Cited) -> list[Issue]:
             i for i, t in enumerate(theirs.words)
             if contrary(token, t) and mine.denied[at] == theirs.denied[i]
         ]  # fmt: skip
-        if against and opposed(mine.words, at, theirs.words, against):
+        if (
+            against
+            and opposed(mine.words, at, theirs.words, against)
+            and not granted.turn(token, denied=mine.denied[at], cited=cited)
+        ):
             there = theirs.words[against[0]].text
             told = f"The claim says “{token.text}”; the cited sentence says “{there}”."
             return [Issue("direction", told)]

@@ -85,6 +85,8 @@ def check(claim: str, cited: Cited) -> list[Issue]:
             issue = turned(over, edit) or denied(over, edit)
             if issue is None and english:
                 issue = renamed(claim, sentence, mine, theirs) or miscalled(over, edit)
+                if issue and names.granted(capitals(claim, mine), cited):
+                    issue = None
             if issue:
                 return [issue]
     return []

@@ -5,6 +5,7 @@ either may stand for another of its kind, neither for a plain statement. "Said" 
 """
 
 from qa_service.answers import Issue
+from qa_service.checks import granted
 from qa_service.checks.cited import Cited
 from qa_service.checks.predicates import INFINITIVE, Word, predicates
 from qa_service.checks.words import lemmas
@@ -19,7 +20,9 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     for word in claimed:
         mine = [w for w in claimed if w.meaning == word.meaning]
         theirs = [w for w in stated if w.meaning == word.meaning]
-        if word.meaning not in WEAK and theirs and differ(mine, theirs):
+        if word.meaning in WEAK or not theirs or granted.word(word, cited):
+            continue
+        if differ(mine, theirs):
             told = open_in_claim(word) if word.hedge else open_in_source(word, theirs[0])
             return [Issue("modality", told)]
     return []

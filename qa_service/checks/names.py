@@ -5,7 +5,7 @@ is stricter there), and every German noun counts as one. Case, accents and posse
 titles dropped, "Russian" is "Russia", "WHO" is "World Health Organization". Knows no nicknames.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -207,6 +207,15 @@ def displaced(claimed: tuple[Mention, ...], claim: str, cited: Cited) -> list[Is
     return []
 
 
+def granted(mention: Sequence[Token], cited: Cited) -> bool:
+    """Whether the question and the article both have these words."""
+    keys = {t.key for t in mention if t.is_word}
+    said, there = (
+        {t.key for t in tokens(text) if t.is_word} for text in (cited.asked, cited.article)
+    )
+    return bool(keys) and keys <= said and keys <= there
+
+
 def leads(mention: Mention, text: str) -> bool:
     """Whether a text begins with a name, a title or article aside."""
     ahead = [t for t in tokens(text) if t.end <= mention[0].start and t.is_word]
@@ -270,7 +279,7 @@ def mixed(mention: Mention, around: str, cited: Cited) -> str | None:
     there = vocabulary(cited.text)
     for one, two in pairwise(mention):
         first, last = one.key, two.key
-        if any(first in m and last in m for m in stated):
+        if any(first in m and last in m for m in stated) or granted((one, two), cited):
             continue
         if last in there and CANON.get(first, first) not in there:
             return f"“{one.text} {two.text}” is nowhere in the source."

@@ -4,6 +4,7 @@ Compared verb by verb, so that a "not" in another clause of a long sentence does
 """
 
 from qa_service.answers import Issue
+from qa_service.checks import granted
 from qa_service.checks.cited import Cited
 from qa_service.checks.hedges import NOT, NOT_WITH_TO
 from qa_service.checks.predicates import Word, predicates
@@ -27,7 +28,7 @@ def clash(claim: str, cited: Cited) -> list[Issue]:
     """Name a word of both that only one of them denies."""
     claimed, stated = predicates(claim), predicates(cited.text)
     found = next((w for w in claimed if clashes(w, claimed, stated)), None)
-    if found is not None:
+    if found is not None and not granted.word(found, cited):
         says, source = ("denies", "affirms") if found.negative else ("affirms", "denies")
         return [
             Issue("negation", f"The claim {says} “{found.text}”; the cited sentence {source} it.")

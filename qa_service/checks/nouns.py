@@ -6,6 +6,7 @@ held to be another thing. Knows English only.
 """
 
 from qa_service.answers import Issue
+from qa_service.checks import names
 from qa_service.checks.cited import Cited
 from qa_service.checks.edits import laid, reordered
 from qa_service.checks.senses import sense
@@ -49,7 +50,8 @@ def check(claim: str, cited: Cited) -> list[Issue]:
             if not edit.anchored or len(mine) != 1 or len(theirs) != 1 or reordered(over, edit):
                 continue
             before = over.claim[edit.mine[0] - 1] if edit.mine[0] else None
-            if (before is None or before.key in DETERMINERS) and another(mine[0], theirs[0]):
+            in_place = before is None or before.key in DETERMINERS
+            if in_place and another(mine[0], theirs[0]) and not names.granted(mine, cited):
                 told = (
                     f"The claim says “{mine[0].text}”; the cited sentence says “{theirs[0].text}”."
                 )

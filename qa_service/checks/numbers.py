@@ -22,9 +22,21 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     for claimed in claimed_all:
         same = [q for q in stated if values_agree(claimed, q)]
         borne_out = any(bears_out(claimed, q) for q in same) or in_same_money(claimed, cited)
+        borne_out = borne_out or granted(claimed, cited)
         if not borne_out and not goes_without(claim, claimed, cited):
             issues.append(Issue("number", missing(claim, claimed, cited, same or stated)))
     return issues or repeated(claim, claimed_all, stated)
+
+
+def granted(claimed: Quantity, cited: Cited) -> bool:
+    """Whether the question and the article both have the quantity."""
+    return all(
+        any(
+            values_agree(claimed, q) and bears_out(claimed, q)
+            for q in quantities(text, cited.language or "en")
+        )
+        for text in (cited.asked, cited.article)
+    )
 
 
 def repeated(claim: str, claimed: tuple[Quantity, ...], stated: list[Quantity]) -> list[Issue]:

@@ -1,8 +1,9 @@
-"""Claims that ask, or repeat the question, where they should answer it. Knows no question asked."""
+"""Claims that ask, or repeat the question, where they should answer it."""
 
 import re
 
 from qa_service.answers import Issue
+from qa_service.checks import content
 
 ASKS = re.compile(r"[?？؟]\W*$")
 QUOTED = re.compile(r"[?？؟][\"”»’']\W*$")  # He asked: “Who did that?”
@@ -11,6 +12,8 @@ LEFT_OPEN = re.compile(
     r"|[:_…]\s*$|_{3,}",
     re.IGNORECASE,
 )
+WANTS = re.compile(r"\b(?:who|whom|whose|which|what|where|when|why|how)\b", re.IGNORECASE)
+OFFERS = re.compile(r"\bor\b", re.IGNORECASE)  # "A or B?" is answered in its own words
 BEGINS = re.compile(
     r"^\W*(?:which|whose|how\s+(?:many|much|old|long|often|far))\s+\w"
     r"|^\W*(?:who|whom|what|when|where|why|how)\s+"
@@ -20,9 +23,14 @@ BEGINS = re.compile(
 )
 
 
-def check(claim: str) -> list[Issue]:
-    """Refuse a claim that asks something, or that ends where its answer should stand."""
+def check(claim: str, asked: str = "") -> list[Issue]:
+    """Refuse a claim that asks something, or that ends where its answer should stand.
+
+    Refuse, too, one that says nothing that was not in the question.
+    """
     asks = bool(ASKS.search(claim)) and not QUOTED.search(claim)
     if asks or LEFT_OPEN.search(claim) or BEGINS.search(claim):
         return [Issue("question", "This asks, or repeats the question; it is no statement.")]
+    if WANTS.search(asked) and not OFFERS.search(asked) and not content.added(claim, asked):
+        return [Issue("question", "This repeats the question and does not answer it.")]
     return []

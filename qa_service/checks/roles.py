@@ -6,7 +6,7 @@ were hurt". Two names that merely changed places around the same words are refus
 """
 
 from qa_service.answers import Issue
-from qa_service.checks import dates, names, numbers, order
+from qa_service.checks import dates, granted, names, numbers, order
 from qa_service.checks.anchors import quantity_at
 from qa_service.checks.cited import Cited
 from qa_service.checks.quantities import Quantity, quantities
@@ -78,10 +78,19 @@ class Agreement:
         listed = [r for r in read.relations if r != mine and r[:3] == mine[:3]]
         if mine.kind == "name" and any(map(self.confirmed, listed)):
             return False  # one of a list whose members the source sets further apart
-        if mine.kind == "number" and self.elided(mine.anchor[0], mine.word):
+        if self.is_granted(mine) or (
+            mine.kind == "number" and self.elided(mine.anchor[0], mine.word)
+        ):
             return False
         siblings = [r for r in read.relations if r.anchor == mine.anchor and r.kind == mine.kind]
         return not (mine.word in GENERIC and any(map(self.confirmed, siblings)))
+
+    def is_granted(self, mine: Relation) -> bool:
+        """Whether a bond is the question's own, and the article's."""
+        if mine.kind == "number":
+            own = quantity_at(self.claim, self.language, mine.anchor[0])
+            return numbers.granted(own, self.cited)
+        return granted.bond(mine, self.cited)
 
     def elided(self, anchor: str, counted: str | None = None) -> bool:
         """Whether the source leaves the counted noun out: "two were" behind "nine patients"."""

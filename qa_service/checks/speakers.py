@@ -80,7 +80,7 @@ def wrong_speaker(speech: Speech, stated: list[Speech], cited: Cited) -> Issue |
     if any(s.named and names.same_name(speech.speaker, s.speaker) for s in stated):
         return None
     unnamed = [s for s in stated if not s.named]
-    around = names.vocabulary("\n".join((cited.headline, *cited.before, *cited.sentences)))
+    around = names.vocabulary(cited.told)
     known = speech.speaker[-1] in around or speech.speaker[0] in around
     if unnamed and known and not any(s.named for s in stated):
         return None  # "the minister said", and his name stands in the headline
