@@ -6,7 +6,7 @@ only; a question in another language has no preference. Knows nothing of article
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -34,9 +34,14 @@ MONTH = "|".join(sorted((name for name in MONTHS if name not in DOUBTFUL), key=l
 ANY_MONTH = f"{MONTH}|march|may|mar"
 PART = r"(?:(?P<part>early|mid|late)[ -])?"
 YEAR = r"(?P<year>(?:19|20)\d\d)"
+NO_YEAR = r"(?P<year>)(?!\.?,? (?:19|20)\d\d)"  # with one it was a month to come
 
 NOW = re.compile(
     r"\b(?:now|current(?:ly)?|recent(?:ly)?|latest|newest|new|just|so far|has|have|is being)\b",
+    re.IGNORECASE,
+)
+TO_COME = re.compile(
+    r"\b(?:will|set to|(?:up)?coming|next|begin\w*|start\w*|due|plan\w*|until|through|from)\b",
     re.IGNORECASE,
 )
 SINCE = re.compile(r"\b(?:since|from|after)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -59,9 +64,35 @@ class Period:
         return float(0.5 ** (away / HALF_LIFE))
 
 
+Expression = tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | None]]
+
+
 def period(question: str, today: date) -> Period | None:
     """Return the time that the question names; today for one about now; None for any other."""
-    for pattern, resolve in EXPRESSIONS:
+    for found in _resolved(EXPRESSIONS, question, today):
+        return found
+    return Period(today, today) if NOW.search(question) else None
+
+
+def calendar_period(question: str, today: date) -> Period | None:
+    """Return the day or month of the calendar that the question names; None for none or several.
+
+    Nor for one that may be yet to come: "beginning June 12", where no year is named.
+    """
+    years = {int(year) for year in re.findall(rf"\b{YEAR}\b", question)}
+    if not years and TO_COME.search(question):
+        return None
+    for kinds in ((_iso, _day), (_month,)):
+        chosen = [(pattern, resolve) for pattern, resolve in EXPRESSIONS if resolve in kinds]
+        if found := set(_resolved(chosen, question, today)):
+            only = found.pop() if len(found) == 1 else None
+            return only if only and (not years or only.first.year in years) else None
+    return None
+
+
+def _resolved(expressions: Iterable[Expression], question: str, today: date) -> Iterator[Period]:
+    """Yield the times that a question names and that have begun, as the expressions are ordered."""
+    for pattern, resolve in expressions:
         for match in pattern.finditer(question):
             try:
                 found = resolve(match, today)
@@ -70,8 +101,7 @@ def period(question: str, today: date) -> Period | None:
             if found is None or found.first > today:
                 continue
             since = SINCE.search(question, 0, match.start())
-            return Period(found.first, today) if since else found
-    return Period(today, today) if NOW.search(question) else None
+            yield Period(found.first, today) if since else found
 
 
 def _day(match: re.Match[str], today: date) -> Period | None:
@@ -171,7 +201,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 # The more exact ones first: of several that a question names, the first found is taken.
-EXPRESSIONS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | None]]] = [
+EXPRESSIONS: list[Expression] = [
     (re.compile(r"\b\d{4}-\d\d-\d\d\b"), _iso),
     (
         _pattern(
@@ -199,9 +229,12 @@ EXPRESSIONS: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period 
     (_pattern(r"\bthis (?P<unit>week|weekend|month|year|morning|evening)\b"), _this),
     (_pattern(r"\b(?:last|previous) (?P<unit>week|weekend|month|year|night)\b"), _last),
     (
-        _pattern(rf"\b(?:in|since|of|by|until|during) {PART}(?P<month>may|march|mar)\b(?P<year>)"),
+        _pattern(rf"\b(?:in|since|of|by|until|during) {PART}(?P<month>may|march|mar)\b{NO_YEAR}"),
         _month,
     ),
-    (_pattern(rf"\b{PART}(?P<month>{MONTH})\b(?P<year>)"), _month),
+    (_pattern(rf"\b{PART}(?P<month>{MONTH})\b{NO_YEAR}"), _month),
     (_pattern(rf"\b(?:in|since|of|by|during|for) {YEAR}\b"), _year),
+    # "the 2025 Emmys", "Euro 2022"; but not "2000 people", so the capitals count
+    (re.compile(rf"\b{YEAR}(?= [A-Z])"), _year),
+    (re.compile(rf"\b[A-Z]\w+ {YEAR}\b"), _year),
 ]

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from index.documents import Article
 from index.queries import Hit
+from index.when import calendar_period
 from qa_service.checks.common_words import TITLES
 from qa_service.checks.number_words import ENGLISH, ORDINALS
 from qa_service.checks.places import CANON, SHORT_FOR
@@ -31,6 +32,7 @@ ROUGHLY = (
     (re.compile(r"\b(?:about|around|some|roughly|approximately)\W+$", re.I), 0.9, 1.1),
 )
 SPELLED = {**ENGLISH, **ORDINALS}
+BEFORE = timedelta(days=3)  # a day's news is announced before it
 TOGETHER = timedelta(days=14)  # between two articles that tell of the same
 
 # How far from the day of the question an article can be that is about what happened then. News of
@@ -203,11 +205,18 @@ def spelled_out(acronym: str, text: str) -> bool:
 
 
 def is_timely(question: str, article: Article, today: date) -> bool:
-    """Whether the article is of about the time that "this week" or "last month" means."""
+    """Whether the article is of about the time that "this week" or "in June 2024" means."""
     if not article.published:
         return True
+    published, today = day_of(article.published), day_of(today)
     days = [days for period, days in PERIODS if period.search(question)]
-    return not days or abs((day_of(today) - day_of(article.published)).days) <= min(days)
+    if days and abs((today - published).days) > min(days):
+        return False
+    named = calendar_period(question, today)
+    if not named or named.first - BEFORE <= published <= named.last + AROUND:
+        return True
+    month = f"{named.first:%B}"  # another time's article may still tell of that month
+    return bool(re.search(rf"\b{month[:3]}(?:{month[3:]}\b|\.)", article.text))
 
 
 def day_of(when: date) -> date:

@@ -151,3 +151,23 @@ def test_articles_of_another_time_are_left_out() -> None:
 def test_a_year_may_be_that_of_publication(published: date | None, fits: bool) -> None:
     article = make_article("The 77th Emmy Awards have nominees.", published=published)
     assert holds("Who is nominated for the 2025 Emmys?", article, date(2026, 8, 1)) is fits
+
+
+@pytest.mark.parametrize(
+    ("question", "published", "text", "fits"),
+    [
+        ("What was signed in June 2024?", date(2024, 6, 12), "It was signed.", True),
+        ("What was signed in June 2024?", date(2024, 7, 9), "It was signed.", True),
+        ("What was signed in June 2024?", date(2024, 9, 9), "It was signed.", False),
+        ("What was signed in June 2024?", date(2024, 9, 9), "In June it was signed.", True),
+        ("What was signed in June 2024?", date(2024, 3, 9), "It was signed.", False),
+        ("What was signed on 4 March?", date(2024, 9, 9), "Marching on, they signed.", False),
+        ("What was signed on 4 March?", date(2024, 9, 9), "On Mar. 4 they signed.", True),
+        ("What was signed on 4 March?", None, "It was signed.", True),
+    ],
+)
+def test_an_article_of_another_month_must_tell_of_the_one_asked_about(
+    question: str, published: date | None, text: str, fits: bool
+) -> None:
+    article = make_article(f"{text} So in 2024.", published=published)
+    assert holds(question, article, date(2024, 12, 1)) is fits

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from index.when import HALF_LIFE, Period, period
+from index.when import HALF_LIFE, Period, calendar_period, period
 
 THURSDAY = date(2023, 9, 14)
 
@@ -30,6 +30,11 @@ def days(first: str, last: str) -> Period:
         ("Who resigned in November?", days("2022-11-01", "2022-11-30")),
         ("How many died in the past three weeks?", days("2023-08-24", "2023-09-14")),
         ("What was decided in 2021?", days("2021-01-01", "2021-12-31")),
+        ("Which show leads the 2021 Emmys?", days("2021-01-01", "2021-12-31")),
+        ("Who won the Euro 2020 final?", days("2020-01-01", "2020-12-31")),
+        ("How did 2000 people vote?", None),
+        ("What opens in June 2031?", None),  # not last June
+        ("What opens in March 2031?", None),
         ("What did she say yesterday?", days("2023-09-13", "2023-09-13")),
         ("What is the latest toll?", days("2023-09-14", "2023-09-14")),
         ("How many people have been found?", days("2023-09-14", "2023-09-14")),
@@ -63,3 +68,22 @@ def test_no_question_and_no_day_is_too_odd(text: str) -> None:
     for today in (date.min, date.max):
         found = period(text, today)
         assert found is None or found.first <= found.last
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("What did he announce in July 2022?", days("2022-07-01", "2022-07-31")),
+        ("What did he announce on 4 July 2022, in Rome?", days("2022-07-04", "2022-07-04")),
+        ("Which airport was closed in January?", days("2023-01-01", "2023-01-31")),
+        ("Was it in June or in July 2022?", None),  # which of the two is asked about is not known
+        ("What will open on 12 June?", None),  # the next June
+        ("What is banned from June 2025?", None),
+        ("What happened this week?", None),
+        ("What happened in 2022?", None),
+    ],
+)
+def test_only_one_past_day_or_month_of_the_calendar_is_taken_as_meant(
+    question: str, found: Period | None
+) -> None:
+    assert calendar_period(question, THURSDAY) == found
