@@ -1,6 +1,8 @@
 import gzip
+import zlib
 from pathlib import Path
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 
 from index.documents import Article
@@ -81,6 +83,53 @@ def test_answers_that_are_no_page_are_rejected_by_number_and_address(tmp_path: P
         "expected a whole page, got one that the crawler cut short (length)",
     ]
     assert isinstance(last, Article)
+
+
+RAW = zlib.compressobj(wbits=-15)
+ENCODED = [
+    ("br", brotli.compress(page("One"))),
+    ("br", page("One")),  # stored unpacked, under the header that it came with
+    ("BR", brotli.compress(page("One"))),
+    ("deflate", zlib.compress(page("One"))),
+    ("deflate", RAW.compress(page("One")) + RAW.flush()),
+    ("gzip", page("One")),
+    ("zstd", page("One")),
+]
+
+
+@pytest.mark.parametrize(("encoding", "body"), ENCODED)
+def test_a_page_is_unpacked_by_what_it_says_and_what_it_is(
+    tmp_path: Path, encoding: str, body: bytes
+) -> None:
+    headers = f"Content-Type: text/html\r\nContent-Encoding: {encoding}"
+    (tmp_path / "a.warc").write_bytes(record(body, headers=headers))
+    (found,) = read([tmp_path])
+    assert isinstance(found, Article), found
+    assert (found.title, "café" in found.text) == ("One", True)
+
+
+BOMB = brotli.compress(b" " * 2**30)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body", "reason"),
+    [
+        ("br", brotli.compress(page("One"))[:-20], "damaged br"),
+        ("br", b"\xff" * 200, "damaged br"),
+        ("deflate", b"\xff" * 200, "damaged deflate"),
+        ("br", BOMB, "at most 16 MB"),
+        ("zstd", b"\x28\xb5\x2f\xfd", "got it in 'zstd'"),
+    ],
+    ids=["cut", "noise", "no deflate", "bomb", "zstd"],
+)
+def test_a_page_that_cannot_be_unpacked_is_rejected_with_the_reason(
+    tmp_path: Path, encoding: str, body: bytes, reason: str
+) -> None:
+    headers = f"Content-Type: text/html\r\nContent-Encoding: {encoding}"
+    (tmp_path / "a.warc").write_bytes(record(body, headers=headers))
+    (found,) = read([tmp_path])
+    assert isinstance(found, Rejected)
+    assert reason in found.reason
 
 
 def test_a_page_cannot_take_the_place_of_one_on_another_site(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ one collects a header without end in memory, in quadratic time; one ends the pro
 
 import http.client
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -15,8 +14,8 @@ from typing import BinaryIO
 from index.errors import Unreadable
 from index.formats import Findings
 from index.formats.decode import decode
+from index.formats.encodings import body_of
 from index.formats.html import raw_from_html
-from index.formats.unpack import GZIP
 from index.identity import RawArticle
 
 MAX_PAGE = 16 * 2**20  # bytes; the largest of 181 news pages had 2 MB
@@ -104,22 +103,12 @@ def _page(record: Record, address: str) -> RawArticle:
         raise Unreadable(f"expected a page, got {kind[:60]}")
     if reason := record.headers.get("warc-truncated"):
         raise Unreadable(f"expected a whole page, got one that the crawler cut short ({reason})")
-    html = decode(_body(stream.read()), named=said.get_content_charset())
+    body = stream.read()
+    if CHUNK.match(body):  # as it looks: crawlers store either, under the same headers
+        body = b"".join(_chunks(body))
+    body = body_of(body, said.get("Content-Encoding", ""), limit=MAX_PAGE)
+    html = decode(body, named=said.get_content_charset())
     return raw_from_html(html, url=address)
-
-
-def _body(data: bytes) -> bytes:
-    """Return the body unwrapped as it looks: crawlers store either, under the same headers."""
-    if CHUNK.match(data):
-        data = b"".join(_chunks(data))
-    if data.startswith(GZIP):
-        try:
-            data = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, MAX_PAGE + 1)
-        except zlib.error as error:
-            raise Unreadable(f"expected a page, got damaged gzip: {error}") from None
-    if len(data) > MAX_PAGE:
-        raise Unreadable(f"expected a page of at most {MAX_PAGE >> 20} MB, got a longer one")
-    return data
 
 
 def _chunks(data: bytes) -> Iterator[bytes]:
