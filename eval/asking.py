@@ -8,6 +8,8 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
+from http.client import HTTPResponse
 from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
@@ -80,12 +82,30 @@ class SearchOnly:
         return Reply(found=tuple(found(wire.hit(hit)) for hit in hits))
 
 
+class Refused(OSError):
+    """A running service answered with an error; says which, and the service's own reason."""
+
+    def __init__(self, url: str, status: int, body: bytes) -> None:
+        self.status = status
+        try:
+            reason = json.loads(body)["detail"]
+        except (ValueError, LookupError, TypeError):  # not the service itself: a proxy before it
+            reason = body[:200].decode(errors="replace")
+        key = "; its key is read from QA_API_KEY" if status in {401, 403} else ""
+        super().__init__(f"{url} answered {status}: {reason}{key}")
+
+
 @dataclass(frozen=True, slots=True)
 class OverHttp:
     """Asks a running service by its address; a key is taken from `QA_API_KEY`."""
 
     url: str
     texts: dict[tuple[str, str], str | None] = field(default_factory=dict)
+
+    def archive(self) -> str:
+        """Fingerprint what the service says of its articles; raises OSError if it refuses."""
+        with self._opened("/v1/sources") as reply:
+            return sha256(reply.read()).hexdigest()[:12]
 
     async def ask(self, case: Case) -> Reply:
         """Answer one case, reading the event stream for the passages too."""
@@ -109,7 +129,7 @@ class OverHttp:
     def _events(self, asked: dict[str, object]) -> Iterator[tuple[str, str]]:
         """Read server-sent events; comment lines are the service's heartbeat."""
         event, data = "message", ""
-        with urlopen(self._request("/v1/ask", asked), timeout=TIMEOUT_SECONDS) as reply:
+        with self._opened("/v1/ask", asked) as reply:
             for line in (raw.decode().rstrip("\r\n") for raw in reply):
                 name, _, value = line.partition(":")
                 if name == "event":
@@ -128,12 +148,20 @@ class OverHttp:
 
     def _text(self, path: str) -> str | None:
         try:
-            with urlopen(self._request(path), timeout=TIMEOUT_SECONDS) as reply:
+            with self._opened(path) as reply:
                 return told.ArticleFull.model_validate_json(reply.read()).text
-        except HTTPError as error:
-            if error.code in {404, 410}:
+        except Refused as error:
+            if error.status in {404, 410}:
                 return None
             raise
+
+    def _opened(self, path: str, asked: dict[str, object] | None = None) -> HTTPResponse:
+        try:
+            reply: HTTPResponse = urlopen(self._request(path, asked), timeout=TIMEOUT_SECONDS)
+        except HTTPError as error:
+            with error:
+                raise Refused(self.url, error.code, error.read()) from error
+        return reply
 
     def _request(self, path: str, asked: dict[str, object] | None = None) -> Request:
         headers = {"Accept": "text/event-stream" if asked else "application/json"}

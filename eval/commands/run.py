@@ -64,6 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--judge", action="append", default=[], help="gold (default), llm, nli:MODEL; repeatable")
     add("--jobs", type=int, default=1, help="cases at a time")
     add("--swap", action="store_true", help="attack the answers' own claims as well")
+    add("--runs", type=Path, default=RUNS, help="where runs are kept (default: eval/runs)")
     add("--label", default="", help="part of the run's key, for what the settings cannot see")
 
 
@@ -78,7 +79,7 @@ async def _run(arguments: argparse.Namespace) -> int:
     drawn = sample(read_cases(arguments.cases), arguments.answerable, arguments.absent)
     async with _subject(arguments) as subject:
         settings = {**subject.settings, "cases": digest(drawn), "label": arguments.label}
-        finished = Run.begin(RUNS, _name(arguments.cases), settings)
+        finished = Run.begin(arguments.runs, _name(arguments.cases), settings)
         own.write(drawn, finished.cases)
         replies = await run_cases(drawn, subject.asker, finished, jobs=arguments.jobs)
         judges = [_judge(name, subject) for name in arguments.judge or ["gold"]]
@@ -90,7 +91,8 @@ async def _run(arguments: argparse.Namespace) -> int:
 @asynccontextmanager
 async def _subject(arguments: argparse.Namespace) -> AsyncIterator[Subject]:
     if arguments.url:
-        yield Subject(OverHttp(arguments.url), {"url": arguments.url})
+        service = OverHttp(arguments.url)
+        yield Subject(service, {"url": arguments.url, "archive": service.archive()})
         return
     given = service_settings(arguments.data)
     embedder = load_embedder(given.embedder or None)
