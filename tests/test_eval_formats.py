@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from eval.__main__ import main
-from eval.formats import count
+from eval.formats import FAULTS, bad_files, count
 
 
 def test_files_are_counted_by_what_they_are(
@@ -22,3 +22,33 @@ def test_files_are_counted_by_what_they_are(
     assert main(["formats", str(tmp_path)]) == 0
     printed = capsys.readouterr().out
     assert "lines: 1 refused, expected a string as …, got …" in printed
+
+
+def test_a_file_that_should_fail_is_told_with_whether_its_fault_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "should_fail"
+    folder.mkdir()
+    (folder / "001_incomplete_file.xml").write_text("<newsItem guid='a'/>")
+    (folder / "002_newsitem_with_no_catalog.xml").write_text("<newsItem guid='a'/>")
+    (folder / "CR00215_hasInstrument_on_concept.xml").write_text("<conceptItem/>")
+    (folder / "another.json").write_text("{}")
+    (folder / "read.json").write_text('{"text": "One."}')
+    (tmp_path / "good.json").write_text('{"text": "One."}')
+    assert {name: verdict for name, verdict, _ in bad_files([tmp_path])} == {
+        "001_incomplete_file.xml": "refused for its fault",
+        "002_newsitem_with_no_catalog.xml": "refused, its fault NOT named",
+        "CR00215_hasInstrument_on_concept.xml": "refused, no fault in the version that it names",
+        "another.json": "refused, its fault not known here",
+        "read.json": "READ",
+    }
+
+
+EXAMPLES = Path("../shared/data/formats")
+
+
+@pytest.mark.skipif(not EXAMPLES.exists(), reason="../shared/data/formats is not there")
+def test_every_file_of_the_standard_that_should_fail_is_refused_for_its_fault() -> None:
+    verdicts = {name: verdict for name, verdict, _ in bad_files([EXAMPLES])}
+    assert verdicts == {
+        name: "refused for its fault" if fault else "refused, no fault in the version that it names"
+        for name, fault in FAULTS.items()
+    }
