@@ -148,8 +148,9 @@ def vocabulary(text: str) -> frozenset[str]:
     keys |= {CANON[k] for k in keys if k in CANON}
     keys |= initials(words)
     joined = " ".join(t.key for t in words)
+    written = {t.key for t in words if t.is_capital}  # "told us" names no country
     for short, long in SHORT_FOR.items():
-        if short in keys:
+        if short in written:
             keys |= set(long.split()) | {CANON.get(w, w) for w in long.split()}
         if f" {long} " in f" {joined} ":
             keys |= {short, CANON.get(short, short)}
@@ -178,7 +179,7 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     issues = []
     for mention in claimed:
         absent = [t for t in mention if not is_there(t, there, language)]
-        if absent and not (len(absent) == len(mention) and spelt_out(mention, there)):
+        if absent and not (len(absent) == len(mention) and abbreviated(mention, around)):
             issues.append(Issue("name", f"“{' '.join(t.text for t in mention)}” is not in the "
                                         "cited sentence or what stands before it."))  # fmt: skip
         elif not absent and (mix := mixed(mention, around, cited)):
@@ -268,9 +269,10 @@ def acronym_of(key: tuple[str, ...], text: str) -> bool:
     return len(key) == 1 and key[0] in initials([t for t in tokens(text) if t.is_word])
 
 
-def spelt_out(mention: Mention, there: frozenset[str]) -> bool:
-    """Whether the text has the initials of a longer name."""
-    return len(mention) > 1 and "".join(t.key[0] for t in mention) in there
+def abbreviated(mention: Mention, text: str) -> bool:
+    """Whether a text has a longer name as an acronym."""
+    letters = "".join(t.key[0] for t in mention)
+    return len(mention) > 1 and any(t.text.isupper() and t.key == letters for t in tokens(text))
 
 
 def mixed(mention: Mention, around: str, cited: Cited) -> str | None:

@@ -13,8 +13,13 @@ from qa_service.checks.words import Token, is_content, lemmas, tokens
 
 NEGATIVE = NOT_WITH_TO | lemmas(
     "miss skip lack absent unharmed unhurt escape ban block cancel oppose exclude dismiss halt end "
-    "lose false untrue remain still drop withdraw veto scrap abandon forbid bar prohibit free only"
+    "lose false untrue remain still drop withdraw veto scrap abandon forbid bar prohibit free only "
+    "inability incapable ineligible ineffective insufficient inconclusive invalid inactive innocent "
+    "incorrect inaccurate disagree disapprove disallow disavow discontinue disband disqualify"
 )
+AFFIRMING = lemmas("until under unless undergo understand uncle uniform union unique unit unite "
+                   "universal universe university unveil unfold undertake underway underline "
+                   "undermine unleash underlying")  # fmt: skip
 EMPTY_HEADS = lemmas("clear know sure certain immediately only just surprise alone far")
 
 
@@ -78,6 +83,6 @@ def denies(words: tuple[Token, ...]) -> bool:
     """Whether anything in a text denies, refuses, lacks or ends something."""
     return any(
         t.key in NOT or t.key.endswith("n't") or t.stem in NEGATIVE
-        or (is_content(t) and t.key.startswith(("un", "in", "dis")) and t.stem not in SENSES)
+        or (t.text.islower() and t.key.startswith("un") and t.stem not in (*SENSES, *AFFIRMING))
         for t in words
     )  # fmt: skip

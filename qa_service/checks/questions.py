@@ -3,7 +3,8 @@
 import re
 
 from qa_service.answers import Issue
-from qa_service.checks import content
+from qa_service.checks import content, direction, edits, negation, roles, sequence, slots
+from qa_service.checks.cited import Cited
 
 ASKS = re.compile(r"[?？؟]\W*$")
 QUOTED = re.compile(r"[?？؟][\"”»’']\W*$")  # He asked: “Who did that?”
@@ -14,6 +15,7 @@ LEFT_OPEN = re.compile(
 )
 WANTS = re.compile(r"\b(?:who|whom|whose|which|what|where|when|why|how)\b", re.IGNORECASE)
 OFFERS = re.compile(r"\bor\b", re.IGNORECASE)  # "A or B?" is answered in its own words
+TURNS = (negation.clash, direction.check, edits.check, sequence.check, roles.check, slots.check)
 BEGINS = re.compile(
     r"^\W*(?:which|whose|how\s+(?:many|much|old|long|often|far))\s+\w"
     r"|^\W*(?:who|whom|what|when|where|why|how)\s+"
@@ -33,4 +35,13 @@ def check(claim: str, asked: str = "") -> list[Issue]:
         return [Issue("question", "This asks, or repeats the question; it is no statement.")]
     if WANTS.search(asked) and not OFFERS.search(asked) and not content.added(claim, asked):
         return [Issue("question", "This repeats the question and does not answer it.")]
-    return []
+    return turned(claim, asked) if WANTS.search(asked) else []
+
+
+def turned(claim: str, asked: str) -> list[Issue]:
+    """Refuse an answer that turns what was asked: "was not pulled", asked which one was.
+
+    A question that a yes or no answers is turned rightly, and is not compared.
+    """
+    question = Cited((asked,))
+    return next((issues for check in TURNS if (issues := check(claim, question))), [])
