@@ -34,6 +34,7 @@ class Pair:
     cited: str
     origin: str  # "sentence", "paraphrase" or "answer"
     also: tuple[str, ...] = ()  # further sentences that the claim cites
+    asked: str = ""  # the question that it answers: the verifier is told it, as in the service
 
     @property
     def article(self) -> Article:
@@ -84,7 +85,7 @@ def paraphrases(path: Path = PARAPHRASES) -> Iterator[Pair]:
 
 
 def pairs_of_reply(
-    case_id: str, reply: Reply, stored: Callable[[str, str], Article]
+    case_id: str, reply: Reply, stored: Callable[[str, str], Article], *, asked: str = ""
 ) -> Iterator[Pair]:
     """Take the claims that an answer showed as supported, with the quotes that they rest on."""
     for place, claim in enumerate(reply.claims):
@@ -101,7 +102,7 @@ def pairs_of_reply(
                     cited.append(name)
         if cited:
             pair_id = f"{case_id}-{place}"
-            yield Pair(pair_id, claim.text, shown, cited[0], "answer", tuple(cited[1:]))
+            yield Pair(pair_id, claim.text, shown, cited[0], "answer", tuple(cited[1:]), asked)
 
 
 def _shown_around(quote: Quoted, article: Article) -> list[Sentence]:

@@ -55,7 +55,8 @@ def try_pair(pair: Pair) -> Trial:
 
 
 def _trial(kind: str, text: str, pair: Pair, *, true: bool, exchanged: str) -> Trial:
-    claim = verify(DraftClaim(text, (pair.cited, *pair.also)), pair.shown).claim
+    drafted = DraftClaim(text, (pair.cited, *pair.also))
+    claim = verify(drafted, pair.shown, asked=pair.asked).claim
     return Trial(kind, claim, true, exchanged, pair.shown[pair.cited].text)
 
 

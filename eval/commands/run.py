@@ -144,7 +144,7 @@ def _swaps(scored: Sequence[Scored], archive: Archive | None) -> SwapTrial:
         raise ValueError("--swap needs the articles, so it goes with --data, not with --url")
     pairs: list[Pair] = list(paraphrases())
     for one in scored:
-        pairs += pairs_of_reply(one.case.id, one.reply, archive.article)
+        pairs += pairs_of_reply(one.case.id, one.reply, archive.article, asked=one.case.question)
     return run_swaps(pairs, per_kind=80, controls=0)
 
 
