@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index import postings_file, vector_file
 from index.copies import bands
 from index.database import Database
 from index.documents import Article
@@ -26,16 +27,14 @@ from index.fetch import (
     fetch_articles,
     fetch_history,
 )
-from index.fulltext import Frequencies
 from index.instants import instant
 from index.queries import Hit, Query
 from index.rank import Recipe
 from index.reembed import active_embedder, drop_inactive, fill, register, switch
 from index.search import RECIPE, Reranker, Sight, article_rows, search
-from index.snapshot import Snapshot, load_snapshot, refreshed, with_merged
+from index.snapshot import Snapshot, load_snapshot, numbers_in, refreshed, with_merged
 from index.split import split
 from index.store import Embedded, Stored, settled, store, withdraw
-from index.vector_file import save
 
 if TYPE_CHECKING:  # it loads PyTorch, which only an embedder that is one of its models needs
     from index.embed import Embedder
@@ -70,7 +69,6 @@ class Archive:
         self._database = database
         self._folder = folder
         self._embedder = embedder
-        self._frequencies = Frequencies()
         self._refreshing = threading.Lock()
         self._merger: threading.Thread | None = None
         self._snapshot: Snapshot | None = None  # read at the first search: an ingest needs none
@@ -129,14 +127,7 @@ class Archive:
         vector = self._embedder.embed_query(query.text)
         with self._database.read() as connection:
             snapshot = self._fresh(connection)
-            sight = Sight(
-                snapshot,
-                connection,
-                self._frequencies,
-                self._clock().date(),
-                recipe,
-                self._reranker,
-            )
+            sight = Sight(snapshot, connection, self._clock().date(), recipe, self._reranker)
             # Vectors of another embedder are of another space.
             return search(query, vector if snapshot.embedder == self._own else None, sight)
 
@@ -244,18 +235,25 @@ class Archive:
             ):
                 snapshot = refreshed(snapshot, connection, now=now)
             self._snapshot = snapshot
-            if snapshot.vectors.overgrown and not (self._merger and self._merger.is_alive()):
+            if snapshot.overgrown and not (self._merger and self._merger.is_alive()):
                 self._merger = threading.Thread(target=self._merge, args=[snapshot, active.key])
                 self._merger.start()
             return snapshot
 
     def _merge(self, snapshot: Snapshot, key: str) -> None:
-        """Build the FAISS index anew, beside searches that go on, and put it on the disk."""
-        merged = snapshot.vectors.merged()
-        with self._refreshing:
+        """Make the bases anew, beside searches that go on, and put them on the disk."""
+        with self._database.read() as connection:
+            there = numbers_in(connection)
+        gone = np.setdiff1d(snapshot.postings.numbers, there)
+        vectors, postings = snapshot.vectors.merged(gone), snapshot.postings.merged(gone)
+        with self._refreshing, self._database.read() as connection:
             if self._snapshot and self._snapshot.embedder == snapshot.embedder:
-                self._snapshot = with_merged(self._snapshot, merged)
+                self._snapshot = with_merged(
+                    self._snapshot, (vectors, postings), connection, now=self._now()
+                )
+        self._database.leave()
         try:
-            save(merged, self._folder, key=key)
+            vector_file.save(vectors, self._folder, key=key)
+            postings_file.save(postings, self._folder, key=key)
         except OSError as error:  # a full disk: the next start reads the database instead
-            logger.warning("the vector file could not be written: %s", error)
+            logger.warning("what shortens a start could not be written: %s", error)

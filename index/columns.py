@@ -74,6 +74,7 @@ class Columns:
     story: Numbers  # row number of the article that told it first, as a rule its own
     passage: Numbers  # passage numbers, ascending
     passage_row: NDArray[np.int32]  # the row of each passage's revision
+    told_again: Numbers  # the stories that several articles tell
     next_embargo: int = AFTER_ALL  # when the first of the embargoes ends that hide a row now
 
     @property
@@ -112,9 +113,10 @@ class Columns:
             rows &= ~np.isin(self.article, np.array(excluded))
         return rows
 
-    def row_of(self, passage: int) -> int:
-        """Return the row of a passage's revision."""
-        return int(self.passage_row[np.searchsorted(self.passage, passage)])
+    def rows_of(self, passages: Numbers) -> Numbers:
+        """Return the rows of passages' revisions."""
+        rows: Numbers = self.passage_row[np.searchsorted(self.passage, passages)].astype(np.int64)
+        return rows
 
     def count_undated(self, query: Query, excluded: Sequence[int] = ()) -> int:
         """Return how many articles a dated query leaves out because they have no date."""
@@ -148,7 +150,7 @@ def no_columns() -> Columns:
     labels = Labels((), none.astype(np.int32))
     return Columns(
         none, none, none, none, none, none, none, none,
-        labels, labels, labels, none, none, labels.codes,
+        labels, labels, labels, none, none, labels.codes, none,
     )  # fmt: skip
 
 
@@ -156,11 +158,14 @@ def caught_up(
     columns: Columns, connection: sqlite3.Connection, embedder: int, *, now: int
 ) -> Columns:
     """Return the columns with all that was committed or came out of an embargo since."""
-    last = columns.last_revision
-    for found in _parts(connection.execute(REVISIONS_SINCE, (last,))):
+    known = len(columns.revision)
+    for found in _parts(connection.execute(REVISIONS_SINCE, (columns.last_revision,))):
         columns = _with_revisions(columns, found)
-    if columns.last_revision > last or now >= columns.next_embargo:
-        columns = _with_intervals(columns, now)
+    if now >= columns.next_embargo:
+        columns = _with_intervals(columns, now, np.arange(len(columns.revision)))
+    elif len(columns.revision) > known:
+        changed = np.unique(columns.article[known:])
+        columns = _with_intervals(columns, now, np.flatnonzero(np.isin(columns.article, changed)))
     if not len(columns.passage):
         cursor = connection.execute(PASSAGES, (embedder,))
     else:
@@ -188,6 +193,7 @@ def _with_revisions(columns: Columns, found: Sequence[Sequence[object]]) -> Colu
     number, article, arrived, published, source, author, language, version, embargo, story = zip(
         *found, strict=True
     )
+    again = {told for told, own in zip(story, article, strict=True) if told != own}
     return replace(
         columns,
         revision=np.append(columns.revision, _integers(number)),
@@ -204,32 +210,44 @@ def _with_revisions(columns: Columns, found: Sequence[Sequence[object]]) -> Colu
         author=columns.author.extended(author),
         language=columns.language.extended(language),
         story=np.append(columns.story, _integers(story)),
+        told_again=np.union1d(columns.told_again, _integers(again)),
     )
 
 
-def _with_intervals(columns: Columns, now: int) -> Columns:
-    """Return the columns with when each revision was current, as it is known at an instant."""
-    begins = np.maximum(columns.arrived, columns.usable_from)
-    late = columns.usable_from > columns.arrived
-    never = columns.usable_from > now
-    hidden = columns.usable_from[never]
-    never |= _overtaken(columns.article, begins, late)
+def _with_intervals(columns: Columns, now: int, rows: Numbers) -> Columns:
+    """Return the columns with when some revisions were current, as it is known at an instant.
+
+    These are all revisions of some articles: what an article's are does not hang on any other's.
+    """
+    article, embargo = columns.article[rows], columns.usable_from[rows]
+    begins = np.maximum(columns.arrived[rows], embargo)
+    late = embargo > columns.arrived[rows]
+    never = embargo > now
+    next_embargo = int(embargo[never].min(initial=AFTER_ALL))
+    never |= _overtaken(article, begins, late)
     shown = np.flatnonzero(~never)
-    current_from, current_until = begins.copy(), np.full(len(begins), BEFORE_ALL)
-    current_from[shown], current_until[shown] = _intervals(
-        columns.article[shown], begins[shown], late[shown]
-    )
+    start, until = begins.copy(), np.full(len(rows), BEFORE_ALL)
+    start[shown], until[shown] = _intervals(article[shown], begins[shown], late[shown])
     # A withdrawal reaches back: no earlier version is shown as of an earlier day either.
-    last_gone = np.zeros(int(columns.article.max(initial=0)) + 1, dtype=np.int64)
-    rows = np.flatnonzero(columns.version == -1)
-    last_gone[columns.article[rows]] = rows + 1  # rows ascend, so the last withdrawal stays
-    current_until[np.arange(len(begins)) < last_gone[columns.article]] = BEFORE_ALL
+    last_gone = np.zeros(int(article.max(initial=0)) + 1, dtype=np.int64)
+    gone = np.flatnonzero(columns.version[rows] == -1)
+    last_gone[article[gone]] = gone + 1  # rows ascend, so the last withdrawal stays
+    until[np.arange(len(rows)) < last_gone[article]] = BEFORE_ALL
+    if len(rows) < len(columns.revision):
+        next_embargo = min(next_embargo, columns.next_embargo)
     return replace(
         columns,
-        current_from=current_from,
-        current_until=current_until,
-        next_embargo=int(hidden.min(initial=AFTER_ALL)),
+        current_from=_put(columns.current_from, len(columns.revision), rows, start),
+        current_until=_put(columns.current_until, len(columns.revision), rows, until),
+        next_embargo=next_embargo,
     )
+
+
+def _put(before: Instants, length: int, rows: Numbers, values: Instants) -> Instants:
+    after = np.empty(length, dtype=np.int64)
+    after[: len(before)] = before
+    after[rows] = values
+    return after
 
 
 def _intervals(article: Numbers, begins: Instants, late: Mask) -> tuple[Instants, Instants]:

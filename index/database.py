@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import ArchiveLocked, ArchiveMismatch
+from index.words import terms_of
 
 FILE_NAME = "archive.sqlite"
 APPLICATION_ID = 0x4E515341  # "NQSA": tells our file from any other SQLite file
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 BUSY_SECONDS = 60  # a batch of an ingest holds the lock for well under a second
 
 SCHEMA = """
@@ -81,9 +82,9 @@ CREATE TABLE stories (           -- only of revisions that are copies of what wa
     revision INTEGER PRIMARY KEY REFERENCES revisions (number),
     story INTEGER NOT NULL REFERENCES articles (n)  -- that told it first
 );
--- Contentless: the words come from the versions, so that no text stands in two places.
-CREATE VIRTUAL TABLE words USING fts5 (
-    title, text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
+CREATE TABLE words (             -- of each passage and its headline, as numbers
+    passage INTEGER PRIMARY KEY REFERENCES passages (n) ON DELETE CASCADE,
+    terms BLOB NOT NULL          -- `index.words.terms_of`
 );
 """
 
@@ -115,7 +116,18 @@ CREATE TABLE stories (
     story INTEGER NOT NULL REFERENCES articles (n)
 );
 """,
-    3: "ALTER TABLE versions ADD COLUMN edition TEXT",
+    3: "ALTER TABLE versions ADD COLUMN edition TEXT;\n",
+    # From words in FTS5 to words that are turned round in memory: a tenth of a millisecond each.
+    4: """
+DROP TABLE words;
+CREATE TABLE words (
+    passage INTEGER PRIMARY KEY REFERENCES passages (n) ON DELETE CASCADE,
+    terms BLOB NOT NULL
+);
+INSERT INTO words SELECT p.n, terms_of(v.title, substr(v.text, p.start + 1, p."end" - p.start))
+FROM passages p JOIN revisions r ON r.number = p.revision JOIN versions v ON v.n = r.version
+WHERE v.text IS NOT NULL ORDER BY p.n;
+""",
 }
 
 
@@ -161,6 +173,14 @@ class Database:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
+
+    def leave(self) -> None:
+        """Close the connection of a thread that ends."""
+        connection = self._connection()
+        with self._lock:
+            self._connections.remove(connection)
+        self._local.connection = None
+        connection.close()
 
     def close(self) -> None:
         """Close every thread's connection; no thread may be using one."""
@@ -212,6 +232,7 @@ class Database:
     def _bring_up_to_date(self, connection: sqlite3.Connection) -> None:
         """Make the tables, or change those of an earlier schema, in the one transaction."""
         schema = self._schema(connection)  # another process may have been quicker
+        connection.create_function("terms_of", 2, terms_of)
         steps = [SCHEMA] if schema == 0 else [MIGRATIONS[n] for n in range(schema, SCHEMA_VERSION)]
         if schema == SCHEMA_VERSION:
             return

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from index.database import Database
 from index.documents import Article
 from index.fetch import fetch_versions
-from index.store import Embedded, add_passages, remove_passages
+from index.store import Embedded, add_passages
 
 ARTICLES_AT_ONCE = 64  # embedded between two commits
 PASSAGES_AT_ONCE = 1000  # dropped between two commits
@@ -81,13 +81,10 @@ def drop_inactive(database: Database) -> None:
     """Delete the passages of embedders that are no longer active; they are not seen any more."""
     while True:
         with database.write() as connection:
-            rows = connection.execute(
-                'SELECT p.n, v.title, substr(v.text, p.start + 1, p."end" - p.start) '
-                "FROM passages p JOIN embedders e ON e.n = p.embedder "
-                "JOIN revisions r ON r.number = p.revision JOIN versions v ON v.n = r.version "
-                "WHERE NOT e.active LIMIT ?",
+            gone = connection.execute(
+                "DELETE FROM passages WHERE n IN (SELECT p.n FROM passages p "
+                "JOIN embedders e ON e.n = p.embedder WHERE NOT e.active LIMIT ?)",
                 (PASSAGES_AT_ONCE,),
-            ).fetchall()
-            remove_passages(connection, rows)
-        if not rows:
+            ).rowcount
+        if not gone:
             return

@@ -4,38 +4,26 @@ Knows nothing of questions, of answers or of the models that write them.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columns import UNDATED, Columns, Mask
+from index.columns import UNDATED, Columns, Mask, Numbers
 from index.documents import Passage, Span
 from index.fetch import fetch_versions
-from index.fulltext import Frequencies, search_words, term, terms
 from index.instants import from_instant
 from index.queries import Hit, Query
-from index.rank import (
-    ASKING,
-    Asked,
-    Candidate,
-    Recipe,
-    Scored,
-    asked,
-    in_order,
-    ranked,
-    rarity,
-    spread,
-    words_of,
-)
+from index.rank import Asked, Candidate, Recipe, Scored, in_order, ranked, rarity, spread
 from index.snapshot import Snapshot
 from index.stories import stories_of, told_once
-from index.when import Period, period
+from index.when import period
+from index.words import code, telling
 
 DEPTH = 100  # of each ranking; a passage further down does not win against the other's first ten
-READ = 40  # of both together, by cosine, BM25 and date: these are ranked by their words, too
+READ = 40  # of both together, by cosine, BM25 and date: of these the headline counts, too
 RERANKED = 30  # of those, where there is a reranker
 
 RECIPE = Recipe()
@@ -50,7 +38,6 @@ class Sight:
 
     snapshot: Snapshot
     connection: sqlite3.Connection  # in a transaction that sees the same state
-    frequencies: Frequencies
     today: date
     recipe: Recipe = RECIPE
     reranker: Reranker | None = None
@@ -65,13 +52,17 @@ def search(query: Query, vector: NDArray[np.float32] | None, sight: Sight) -> li
     shown = columns.current(query)
     admitted = columns.matching_rows(query, article_rows(sight.connection, query.exclude_articles))
     allowed: Mask = admitted[columns.passage_row]
-    found = _candidates(query, vector, allowed, sight)
-    scored = ranked(found, _asked(query, sight), sight.recipe)
+    question = _asked(query, sight)
+    scored = ranked(_candidates(query, vector, allowed, sight, question), question, sight.recipe)
     if sight.reranker and scored:
-        scored = _reranked(query.text, scored, sight.reranker)
+        best = {candidate.number for candidate, _ in scored[:RERANKED]}
+        scored = _reranked(query.text, _with_texts(scored, best, sight.connection), sight.reranker)
     stories = stories_of(scored, columns, (shown, admitted), sight.connection)
-    best = spread(told_once(scored, stories), sight.recipe.per_article)[: query.limit]
-    passages = _passages(sight.connection, [candidate.number for candidate, _ in best])
+    if stories:
+        told = {candidate.number for candidate, _ in scored if candidate.article in stories}
+        scored = _with_texts(scored, told, sight.connection)
+    hits = spread(told_once(scored, stories), sight.recipe.per_article)[: query.limit]
+    passages = _passages(sight.connection, [candidate.number for candidate, _ in hits])
     return [
         Hit(
             passages[candidate.number],
@@ -81,7 +72,7 @@ def search(query: Query, vector: NDArray[np.float32] | None, sight: Sight) -> li
             if candidate.article in stories
             else (),
         )
-        for candidate, score in best
+        for candidate, score in hits
         if candidate.number in passages  # not if its article was withdrawn since the snapshot
     ]
 
@@ -94,55 +85,48 @@ def article_rows(connection: sqlite3.Connection, article_ids: Iterable[str]) -> 
 
 
 def _candidates(
-    query: Query, vector: NDArray[np.float32] | None, allowed: Mask, sight: Sight
+    query: Query, vector: NDArray[np.float32] | None, allowed: Mask, sight: Sight, question: Asked
 ) -> list[Candidate]:
-    """Return the best of both rankings by what is known of them without their texts."""
-    snapshot, connection = sight.snapshot, sight.connection
-    depth = max(DEPTH, query.limit)
+    """Return the best of both rankings, with their headlines."""
+    snapshot, depth = sight.snapshot, max(DEPTH, query.limit)
+    worded = snapshot.search_words(question.words, allowed)
+    numbers: set[int] = set(worded.best(depth).tolist()) if sight.recipe.words else set()
     cosines: dict[int, float] = {}
-    bm25: dict[int, float] = {}
     if vector is not None and sight.recipe.cosine:
         cosines = dict(snapshot.search_vectors(vector, depth, allowed))
-    if sight.recipe.words:
-        words = sight.frequencies.telling(connection, terms(query.text), len(allowed))
-        admitted = snapshot.admitted(allowed)
-        bm25 = dict(search_words(connection, words, limit=depth, admitted=admitted))
     if vector is not None:
-        cosines |= _cosines(connection, bm25.keys() - cosines.keys(), vector)
+        other = np.array(sorted(numbers - cosines.keys()), dtype=np.int64)
+        cosines |= snapshot.vectors.cosines(other, vector)
+    found = np.array(sorted(numbers | cosines.keys()), dtype=np.int64)
+    rows = snapshot.columns.rows_of(found)
     bare = [
-        Candidate(number, article, "", "", when, cosines.get(number, 0.0), bm25.get(number, 0.0))
-        for number, article, when in _facts(cosines.keys() | bm25.keys(), snapshot.columns)
+        Candidate(number, article, "", "", when, cosines.get(number, 0.0), bm25)
+        for (number, article, when), bm25 in zip(
+            _facts(found, rows, snapshot.columns), worded.of(found), strict=True
+        )
     ]
-    nothing = Asked({}, _period(query, sight))
-    most = max(READ, query.limit)
-    chosen = [candidate for candidate, _ in ranked(bare, nothing, sight.recipe)[:most]]
-    return _read(connection, chosen)
+    chosen = [c for c, _ in ranked(bare, question, sight.recipe)[: max(READ, query.limit)]]
+    return _titled(chosen, sight)
 
 
-def _facts(numbers: Iterable[int], columns: Columns) -> Iterator[tuple[int, int, date | None]]:
+def _facts(
+    passages: Numbers, rows: Numbers, columns: Columns
+) -> Iterator[tuple[int, int, date | None]]:
     """Yield passages with the row numbers of their articles and the dates of those."""
-    passages = np.array(sorted(numbers), dtype=np.int64)
-    rows = columns.passage_row[np.searchsorted(columns.passage, passages)]
     for passage, article, published in zip(
-        passages.tolist(), columns.article[rows].tolist(), columns.published[rows], strict=True
-    ):
-        yield passage, article, None if published == UNDATED else from_instant(int(published))
+        passages.tolist(), columns.article[rows].tolist(), columns.published[rows].tolist(),
+        strict=True,
+    ):  # fmt: skip
+        yield passage, article, None if published == UNDATED else from_instant(published)
 
 
 def _asked(query: Query, sight: Sight) -> Asked:
-    passages = len(sight.snapshot.columns.passage)
-    words = dict.fromkeys(words_of(query.text)[:100])
-    weights = {
-        word: rarity(passages, sight.frequencies.count(sight.connection, term(word), passages))
-        for word in words
-        if word not in ASKING
-    }
-    return asked(query.text, weights, _period(query, sight))
-
-
-def _period(query: Query, sight: Sight) -> Period | None:
+    """Take the question apart: its stems with what each weighs, and the time that it names."""
+    postings, passages = sight.snapshot.postings, len(sight.snapshot.columns.passage)
+    weights = {stem: rarity(passages, postings.count(code(stem))) for stem in telling(query.text)}
     today = query.as_of or sight.today
-    return period(query.text, today.date() if isinstance(today, datetime) else today)
+    day = today.date() if isinstance(today, datetime) else today
+    return Asked(weights, period(query.text, day))
 
 
 def _reranked(text: str, scored: Sequence[Scored], reranker: Reranker) -> list[Scored]:
@@ -153,31 +137,30 @@ def _reranked(text: str, scored: Sequence[Scored], reranker: Reranker) -> list[S
     return new + [(candidate, min(score, new[-1][1])) for candidate, score in rest]
 
 
-def _cosines(
-    connection: sqlite3.Connection, numbers: Iterable[int], vector: NDArray[np.float32]
-) -> dict[int, float]:
-    wanted = list(numbers)
-    marks = ", ".join("?" * len(wanted))
-    rows = connection.execute(f"SELECT n, vector FROM passages WHERE n IN ({marks})", wanted)
-    return {
-        n: float(np.frombuffer(blob, dtype="<f2").astype(np.float32) @ vector) for n, blob in rows
-    }
-
-
-def _read(connection: sqlite3.Connection, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates with their headlines and texts."""
-    marks = ", ".join("?" * len(candidates))
-    rows = connection.execute(
-        'SELECT p.n, v.title, substr(v.text, p.start + 1, p."end" - p.start) FROM passages p '
-        "JOIN revisions r ON r.number = p.revision JOIN versions v ON v.n = r.version "
-        f"WHERE p.n IN ({marks}) AND v.text IS NOT NULL",
-        [candidate.number for candidate in candidates],
+def _titled(candidates: Sequence[Candidate], sight: Sight) -> list[Candidate]:
+    """Return the candidates with their headlines; not those whose article was withdrawn since."""
+    columns = sight.snapshot.columns
+    rows = columns.rows_of(np.array([c.number for c in candidates], dtype=np.int64))
+    versions = columns.version[rows].tolist()
+    marks = ", ".join("?" * len(versions))
+    titles = dict(
+        sight.connection.execute(
+            f"SELECT n, title FROM versions WHERE n IN ({marks}) AND text IS NOT NULL", versions
+        )
     )
-    texts: Mapping[int, tuple[str, str]] = {n: (title, text) for n, title, text in rows}
     return [
-        replace(candidate, title=texts[candidate.number][0], text=texts[candidate.number][1])
-        for candidate in candidates
-        if candidate.number in texts
+        replace(candidate, title=titles[version])
+        for candidate, version in zip(candidates, versions, strict=True)
+        if version in titles
+    ]
+
+
+def _with_texts(scored: Sequence[Scored], wanted: set[int], db: sqlite3.Connection) -> list[Scored]:
+    """Return the candidates, those that are wanted with their texts."""
+    texts = {number: passage.text for number, passage in _passages(db, sorted(wanted)).items()}
+    return [
+        (replace(candidate, text=texts.get(candidate.number, candidate.text)), score)
+        for candidate, score in scored
     ]
 
 

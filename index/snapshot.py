@@ -1,21 +1,32 @@
-"""The state of the archive that a search sees: columns and vectors of one moment, side by side."""
+"""The state of the archive that a search sees: columns, vectors and words of one moment."""
 
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import postings_file, vector_file
 from index.columns import Columns, Mask, Numbers, caught_up, no_columns
-from index.fulltext import Admitted
+from index.postings import Postings, Worded, no_postings
+from index.postings import Rows as WordRows
 from index.reembed import EmbedderRow
-from index.vector_file import digest, load
-from index.vectors import ROWS_AT_ONCE, Rows, Vectors, no_vectors
+from index.vectors import (
+    NO_NUMBERS,
+    ROWS_AT_ONCE,
+    TAIL_SHARE,
+    Rows,
+    Vectors,
+    no_vectors,
+)
+from index.words import TERM, code, terms_in
 
 VECTORS_SINCE = "SELECT n, vector FROM passages WHERE n > ? AND embedder = ? ORDER BY n"
+WORDS_SINCE = "SELECT passage, terms FROM words WHERE passage > ? ORDER BY passage"
+WITNESSES = 16  # passages whose words have to be those of the database
 
 Places = NDArray[np.int64] | slice  # a slice where nothing is missing, as mostly
 
@@ -27,8 +38,16 @@ class Snapshot:
     embedder: int  # whose passages these are
     columns: Columns
     vectors: Vectors
-    base_places: Places  # where each vector's passage stands in the columns, or -1
-    tail_places: Places
+    postings: Postings
+    # Where the passages of vectors and of postings stand in the columns, or -1: first those of
+    # both bases, then those of both tails.
+    base_places: tuple[Places, Places]
+    tail_places: tuple[Places, Places]
+
+    @property
+    def overgrown(self) -> bool:
+        """Whether it is time to make the bases anew."""
+        return self.vectors.overgrown or self.postings.overgrown or _gaps(self.base_places[0])
 
     def search_vectors(
         self, query: NDArray[np.float32], limit: int, allowed: Mask
@@ -36,44 +55,46 @@ class Snapshot:
         """Return the nearest allowed passages and their cosines; `allowed` as in `Columns`."""
         if not len(allowed):
             return []
-        masks = _at(allowed, self.base_places), _at(allowed, self.tail_places)
+        masks = _at(allowed, self.base_places[0]), _at(allowed, self.tail_places[0])
         return self.vectors.search(query, limit, masks)
 
-    def admitted(self, allowed: Mask) -> Admitted:
-        """Return the allowed passages by their numbers."""
-        numbers = self.columns.passage[allowed]
-        if not len(numbers):
-            return Admitted(0, 0, b"\0", 0, len(allowed))
-        flags = np.zeros(int(numbers[-1]) + 1, dtype=np.uint8)
-        flags[numbers] = 1
-        return Admitted(
-            int(numbers[0]), int(numbers[-1]), flags.tobytes(), len(numbers), len(allowed)
-        )
+    def search_words(self, weights: Mapping[str, float], allowed: Mask) -> Worded:
+        """Return what the stems of a query count for each of the allowed passages."""
+        if not len(allowed):
+            return Worded(NO_NUMBERS, np.empty(0, dtype=np.float32))
+        scores = self.postings.scores({code(stem): weight for stem, weight in weights.items()})
+        masks = [_at(allowed, places[1]) for places in (self.base_places, self.tail_places)]
+        scores *= np.concatenate(masks)
+        return Worded(self.postings.numbers, scores)
 
 
 def load_snapshot(
     connection: sqlite3.Connection, folder: Path, embedder: EmbedderRow, *, now: int
 ) -> Snapshot:
-    """Return the present state: what the vector file lacks comes from the database."""
-    loaded = load(folder, key=embedder.key, dimension=embedder.dimension)
-    vectors = loaded.vectors
+    """Return the present state: what the files lack comes from the database."""
+    loaded = vector_file.load(folder, key=embedder.key, dimension=embedder.dimension)
+    vectors, postings = loaded.vectors, postings_file.load(folder, key=embedder.key)
     if not _is_from(vectors.last_number, loaded.witnesses, connection):
         vectors = no_vectors(embedder.dimension)
-    none = slice(0, 0)
-    columns = no_columns()
-    places = _places(vectors.base.numbers, columns.passage)
-    return refreshed(Snapshot(embedder.n, columns, vectors, places, none), connection, now=now)
+    if not _are_from(postings, connection):
+        postings = no_postings()
+    none = slice(0, 0), slice(0, 0)
+    empty = Snapshot(embedder.n, no_columns(), vectors, postings, none, none)
+    return refreshed(empty, connection, now=now)
 
 
-def with_merged(snapshot: Snapshot, merged: Vectors) -> Snapshot:
-    """Return the snapshot on vectors that were merged from it or from an earlier one."""
-    tail = snapshot.vectors.tail
-    rest = (
-        (numbers[later], vectors[later])
-        for numbers, vectors in tail.rows()
-        if (later := numbers > merged.last_number).any()
-    )
-    return _snapshot_of(snapshot.embedder, snapshot.columns, merged.extended(rest))
+def with_merged(
+    snapshot: Snapshot,
+    merged: tuple[Vectors, Postings],
+    connection: sqlite3.Connection,
+    *,
+    now: int,
+) -> Snapshot:
+    """Return the snapshot on what was merged from it or an earlier one, with what came since."""
+    vectors, postings = merged
+    places = _base_places(vectors, postings, snapshot.columns)
+    of_merged = replace(snapshot, vectors=vectors, postings=postings, base_places=places)
+    return refreshed(of_merged, connection, now=now)
 
 
 def refreshed(snapshot: Snapshot, connection: sqlite3.Connection, *, now: int) -> Snapshot:
@@ -81,50 +102,82 @@ def refreshed(snapshot: Snapshot, connection: sqlite3.Connection, *, now: int) -
 
     Nothing is embedded. `now` is an instant.
     """
-    first = not len(snapshot.columns.passage)
     columns = caught_up(snapshot.columns, connection, snapshot.embedder, now=now)
-    vectors = snapshot.vectors
+    vectors, postings = snapshot.vectors, snapshot.postings
     if columns.last_passage > vectors.last_number:
-        rows = _rows_since(connection, vectors.last_number, snapshot.embedder)
-        vectors = vectors.extended(rows)
-    if first:
-        return _snapshot_of(snapshot.embedder, columns, vectors)
+        vectors = vectors.extended(
+            _vectors_since(connection, vectors.last_number, snapshot.embedder)
+        )
+    if columns.last_passage > postings.last_number:
+        postings = postings.extended(_words_since(connection, postings.last_number))
     # Columns only grow at their end, so what was looked up before stands where it stood.
-    tail = _places(vectors.tail.numbers, columns.passage)
-    return Snapshot(snapshot.embedder, columns, vectors, snapshot.base_places, tail)
+    base = snapshot.base_places
+    if not len(snapshot.columns.passage):
+        base = _base_places(vectors, postings, columns)
+    tails = vectors.tail.numbers, postings.numbers[postings.base.passages :]
+    tail = _places(tails[0], columns.passage), _places(tails[1], columns.passage)
+    return Snapshot(snapshot.embedder, columns, vectors, postings, base, tail)
 
 
-def _snapshot_of(embedder: int, columns: Columns, vectors: Vectors) -> Snapshot:
-    base = _places(vectors.base.numbers, columns.passage)
-    return Snapshot(
-        embedder, columns, vectors, base, _places(vectors.tail.numbers, columns.passage)
-    )
+def numbers_in(connection: sqlite3.Connection) -> Numbers:
+    """Return the numbers of all passages that are in the database, in no order."""
+    # From the index: the table holds the vectors.
+    rows = connection.execute("SELECT n FROM passages INDEXED BY passages_revision").fetchall()
+    return np.array(rows, dtype=np.int64).reshape(-1)
 
 
-def _rows_since(connection: sqlite3.Connection, last: int, embedder: int) -> Rows:
-    cursor = connection.execute(VECTORS_SINCE, (last, embedder))
+def _base_places(vectors: Vectors, postings: Postings, columns: Columns) -> tuple[Places, Places]:
+    words = postings.numbers[: postings.base.passages]
+    return _places(vectors.base.numbers, columns.passage), _places(words, columns.passage)
+
+
+def _vectors_since(connection: sqlite3.Connection, last: int, embedder: int) -> Rows:
+    for numbers, blobs in _parts(connection.execute(VECTORS_SINCE, (last, embedder))):
+        yield numbers, np.frombuffer(b"".join(blobs), dtype="<f2").reshape(len(blobs), -1)
+
+
+def _words_since(connection: sqlite3.Connection, last: int) -> WordRows:
+    for numbers, blobs in _parts(connection.execute(WORDS_SINCE, (last,))):
+        lengths = np.array([len(blob) for blob in blobs], dtype=np.int64) // TERM.itemsize
+        yield numbers, lengths, terms_in(b"".join(blobs))
+
+
+def _parts(cursor: sqlite3.Cursor) -> Iterator[tuple[Numbers, list[bytes]]]:
     for rows in iter(partial(cursor.fetchmany, ROWS_AT_ONCE), []):
-        blobs = b"".join([vector for _, vector in rows])
         numbers = np.array([number for number, _ in rows], dtype=np.int64)
-        yield numbers, np.frombuffer(blobs, dtype="<f2").reshape(len(rows), -1)
+        yield numbers, [blob for _, blob in rows]
 
 
 def _is_from(last: int, witnesses: dict[int, str], connection: sqlite3.Connection) -> bool:
     """Whether the vectors are the database's: not so if that was put back from a copy."""
-    (used,) = connection.execute(
-        "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'passages'"
-    ).fetchone()
-    return last <= used and all(
-        seen is None or seen == witnesses[number] for number, seen in _seen(witnesses, connection)
+    found = {
+        number: connection.execute("SELECT vector FROM passages WHERE n = ?", (number,)).fetchone()
+        for number in witnesses
+    }
+    return last <= _used(connection) and all(
+        row is None or vector_file.digest(row[0]) == witnesses[number]
+        for number, row in found.items()  # None: deleted since
     )
 
 
-def _seen(
-    witnesses: dict[int, str], connection: sqlite3.Connection
-) -> Iterator[tuple[int, str | None]]:
-    for number in witnesses:
-        row = connection.execute("SELECT vector FROM passages WHERE n = ?", (number,)).fetchone()
-        yield number, digest(row[0]) if row else None  # None: deleted since
+def _are_from(postings: Postings, connection: sqlite3.Connection) -> bool:
+    """Whether the words are the database's."""
+    passages = postings.base.passages
+    places = {passages * n // WITNESSES for n in range(WITNESSES)} if passages else set()
+    for place in places:
+        number = int(postings.numbers[place])
+        row = connection.execute("SELECT terms FROM words WHERE passage = ?", (number,)).fetchone()
+        if row and not postings.holds(place, terms_in(row[0])):
+            return False
+    return postings.last_number <= _used(connection)
+
+
+def _used(connection: sqlite3.Connection) -> int:
+    """Return the highest number that a passage ever had."""
+    (used,) = connection.execute(
+        "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'passages'"
+    ).fetchone()
+    return int(used)
 
 
 def _places(numbers: Numbers, passages: Numbers) -> Places:
@@ -135,6 +188,11 @@ def _places(numbers: Numbers, passages: Numbers) -> Places:
         return slice(first, first + len(numbers))
     places = np.minimum(np.searchsorted(passages, numbers), len(passages) - 1)
     return np.where(passages[places] == numbers, places, -1)
+
+
+def _gaps(places: Places) -> bool:
+    missing = 0 if isinstance(places, slice) else int(np.count_nonzero(places < 0))
+    return not isinstance(places, slice) and missing * TAIL_SHARE >= len(places)
 
 
 def _at(allowed: Mask, places: Places) -> Mask:

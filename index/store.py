@@ -5,7 +5,7 @@ Knows nothing of how passages are cut or embedded, and nothing of search.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from index.copies import join_story, leave_story
 from index.documents import Article, Passage
 from index.errors import ArticleWithdrawn, NoSuchArticle
-from index.fulltext import add_words, remove_words
 from index.instants import after, instant, parse_iso
+from index.words import terms_of
 
 KILLED = ("canceled", "withheld")  # said by the publisher; "removed" is what we are told ourselves
 # What a withdrawal erases of every version: the words, and what tells whose they were.
@@ -110,16 +110,10 @@ def add_passages(
             "VALUES (?, ?, ?, ?, ?)",
             (embedder, revision, passage.span.start, passage.span.end, vector.tobytes()),
         )
-        add_words(connection, int(cursor.lastrowid or 0), item.article.title, passage.text)
-
-
-def remove_passages(
-    connection: sqlite3.Connection, passages: Iterable[tuple[int, str, str]]
-) -> None:
-    """Delete passages, given as number, headline and text."""
-    for number, title, text in passages:
-        remove_words(connection, number, title, text)
-        connection.execute("DELETE FROM passages WHERE n = ?", (number,))
+        connection.execute(
+            "INSERT INTO words (passage, terms) VALUES (?, ?)",
+            (cursor.lastrowid, terms_of(item.article.title, passage.text)),
+        )
 
 
 def withdraw(
@@ -134,13 +128,10 @@ def withdraw(
         raise NoSuchArticle(f"no article {article_id!r} is stored here")
     if latest.version is None and status not in KILLED:
         raise ArticleWithdrawn(f"article {article_id!r} is already withdrawn")
-    passages = connection.execute(
-        'SELECT p.n, v.title, substr(v.text, p.start + 1, p."end" - p.start) FROM passages p '
-        "JOIN revisions r ON r.number = p.revision JOIN versions v ON v.n = r.version "
-        "WHERE r.article = ?",
+    connection.execute(  # and with them their words
+        "DELETE FROM passages WHERE revision IN (SELECT number FROM revisions WHERE article = ?)",
         (latest.article,),
-    ).fetchall()
-    remove_passages(connection, passages)
+    )
     leave_story(connection, latest.article)
     erased = ", ".join(f"{column} = NULL" for column in ERASED)
     connection.execute(f"UPDATE versions SET {erased} WHERE article = ?", (latest.article,))

@@ -14,7 +14,8 @@ import numpy as np
 from index.columns import Columns, Mask
 from index.instants import instant, parse_iso
 from index.queries import Copy
-from index.rank import Scored, in_order, words_of
+from index.rank import Scored, in_order
+from index.words import words_of
 
 CREDIT_CHARS = 300  # of a text, in which it may say whose it is: "OSTMERE (Northern Wire) -"
 HELD = 0.5  # of a passage's runs of three words: the rest is what an editor does to a copy
@@ -58,7 +59,11 @@ def stories_of(
     shown, admitted = masks
     if not scored:
         return {}
-    told = columns.story[[columns.row_of(candidate.number) for candidate, _ in scored]]
+    passages = np.array([candidate.number for candidate, _ in scored], dtype=np.int64)
+    told = columns.story[columns.rows_of(passages)]
+    told = np.intersect1d(told, columns.told_again)
+    if not len(told):
+        return {}
     rows = np.flatnonzero(np.isin(columns.story, told) & shown)
     by_story: dict[int, list[int]] = {}
     for row in rows:

@@ -31,6 +31,7 @@ SAMPLE_PER_LIST = 40  # vectors that the lists are trained on; FAISS asks for 39
 TAIL_LENGTH = 4096
 TAIL_SHARE = 16
 ROWS_AT_ONCE = 16_384  # as float32 they take 25 MB
+NO_NUMBERS: Numbers = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,27 @@ class Run:
             numbers = self.numbers[start : start + ROWS_AT_ONCE]
             vectors = self.index.reconstruct_n(start, len(numbers))
             yield numbers, np.asarray(vectors, dtype="<f2")
+
+    def without(self, gone: Numbers) -> "Run":
+        """Return a run of the same kind that lacks some of the passages."""
+        lost = int(np.count_nonzero(np.isin(gone, self.numbers, assume_unique=True)))
+        # Lists take a minute to fill anew: not for a few, which no search is allowed to find.
+        if not lost or (_lists(self.index) > 1 and lost * TAIL_SHARE < len(self.numbers)):
+            return self
+        empty = faiss.clone_index(self.index)
+        empty.reset()
+        kept = ((some, ~np.isin(some, gone), vectors) for some, vectors in self.rows())
+        return _filled(empty, self.numbers[:0], ((n[k], vectors[k]) for n, k, vectors in kept))
+
+    def cosines(self, numbers: Numbers, query: NDArray[np.float32]) -> dict[int, float]:
+        """Return the cosines of those of the passages that are in here."""
+        rows = np.searchsorted(self.numbers, numbers)
+        there = rows < len(self.numbers)
+        there[there] = self.numbers[rows[there]] == numbers[there]
+        if not there.any():
+            return {}
+        vectors = self.index.reconstruct_batch(rows[there])
+        return dict(zip(numbers[there].tolist(), (vectors @ query).tolist(), strict=True))
 
     def vector(self, row: int) -> Float16s:
         """Return one of the vectors."""
@@ -95,19 +117,27 @@ class Vectors:
     @property
     def overgrown(self) -> bool:
         """Whether the tail is long enough to be merged."""
-        return len(self.tail.numbers) > max(TAIL_LENGTH, len(self.base.numbers) // TAIL_SHARE)
+        return is_overgrown(len(self.tail.numbers), len(self.base.numbers))
 
     def extended(self, rows: Rows) -> "Vectors":
         """Return this with further vectors in the tail."""
         return Vectors(self.base, self.tail.extended(rows))
 
-    def merged(self) -> "Vectors":
-        """Return the same vectors with the tail inside the base, whose kind follows its size."""
-        empty = Run(_flat(self.base.index.d), self.tail.numbers[:0])
-        wanted = lists_for(len(self.base.numbers) + len(self.tail.numbers))
-        if wanted >= 2 * max(1, _lists(self.base.index)) and wanted > 1:
-            return Vectors(_in_lists(wanted, [self.base, self.tail]), empty)
-        return Vectors(self.base.extended(self.tail.rows()), empty)
+    def merged(self, gone: Numbers = NO_NUMBERS) -> "Vectors":
+        """Return the same vectors with the tail inside the base, whose kind follows its size.
+
+        Those of the passages that are gone are left out.
+        """
+        base, tail = self.base.without(gone), self.tail.without(gone)
+        empty = Run(_flat(base.index.d), tail.numbers[:0])
+        wanted = lists_for(len(base.numbers) + len(tail.numbers))
+        if wanted >= 2 * max(1, _lists(base.index)) and wanted > 1:
+            return Vectors(_in_lists(wanted, [base, tail]), empty)
+        return Vectors(base.extended(tail.rows()), empty)
+
+    def cosines(self, numbers: Numbers, query: NDArray[np.float32]) -> dict[int, float]:
+        """Return the cosines of passages with a query."""
+        return self.base.cosines(numbers, query) | self.tail.cosines(numbers, query)
 
     def search(
         self, query: NDArray[np.float32], limit: int, allowed: tuple[Mask, Mask]
@@ -122,10 +152,14 @@ class Vectors:
         return sorted(found, key=lambda pair: (pair[1], pair[0]), reverse=True)[:limit]
 
 
+def is_overgrown(tail: int, base: int) -> bool:
+    """Whether so many passages in a tail are worth merging with so many in the base."""
+    return tail > max(TAIL_LENGTH, base // TAIL_SHARE)
+
+
 def no_vectors(dimension: int) -> Vectors:
     """Return vectors with none in them."""
-    none = np.empty(0, dtype=np.int64)
-    return Vectors(Run(_flat(dimension), none), Run(_flat(dimension), none))
+    return Vectors(Run(_flat(dimension), NO_NUMBERS), Run(_flat(dimension), NO_NUMBERS))
 
 
 def lists_for(count: int) -> int:

@@ -102,7 +102,8 @@ EVERYTHING = {
     "revisions": "SELECT a.id, r.status, v.version FROM revisions r "
     "JOIN articles a ON a.n = r.article LEFT JOIN versions v ON v.n = r.version",
     "passages": f'SELECT a.id, p.start, p."end", p.vector FROM passages p {OF_PASSAGES}',
-    "words": "SELECT term, doc, cnt FROM vocabulary",
+    "words": "SELECT a.id, p.start, w.terms FROM words w JOIN passages p ON p.n = w.passage "
+    f"{OF_PASSAGES}",
     "bands": "SELECT b.number, a.id FROM bands b JOIN articles a ON a.n = b.article",
     "stories": "SELECT a.id, first.id FROM stories s JOIN revisions r ON r.number = s.revision "
     "JOIN articles a ON a.n = r.article JOIN articles first ON first.n = s.story",
@@ -113,7 +114,6 @@ def everything(folder: Path) -> dict[str, tuple[int, str]]:
     """How many rows of each kind there are, and a digest of what stands in them."""
     found = {}
     with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
-        connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, words, row)")
         for name, sql in EVERYTHING.items():
             columns = len(connection.execute(f"{sql} LIMIT 0").description)
             order = ", ".join(str(n + 1) for n in range(columns))

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from index.rank import Asked, Candidate, Recipe, asked, ranked, spread, words_of
+from index.rank import Asked, Candidate, Recipe, ranked, spread
 from index.when import Period
 
 NOTHING = Recipe(cosine=0, words=0, title=0, time=0)
@@ -20,14 +20,14 @@ def first(recipe: Recipe, question: Asked, *candidates: Candidate) -> int:
     return ranked(candidates, question, recipe)[0][0].number
 
 
-WEIGHTS = {"gas": 1.0, "prices": 1.0, "record": 5.0, "fell": 1.0}
+WEIGHTS = {"gas": 1.0, "pric": 1.0, "record": 5.0, "fell": 1.0}  # by stem
 
 
 @pytest.mark.parametrize(
     ("step", "fields"),
     [
         ("cosine", {"cosine": 0.5}),
-        ("words", {"text": "prices gas gas record"}),
+        ("words", {"bm25": 7.0}),
         ("title", {"title": "A Record!"}),
         ("time", {"published": date(2023, 9, 3)}),
     ],
@@ -36,8 +36,8 @@ def test_each_step_lifts_what_it_is_for_and_nothing_without_it(
     step: str, fields: dict[str, object]
 ) -> None:
     week = Period(date(2023, 9, 1), date(2023, 9, 7))
-    question = asked("Which gas prices fell to a record?", WEIGHTS, week)
-    plain = candidate(9, title="prices", text="gas and prices", published=date(2023, 1, 1))
+    question = Asked(WEIGHTS, week)
+    plain = candidate(9, title="prices", bm25=2.0, published=date(2023, 1, 1))
     lifted = candidate(1, **{"published": date(2023, 1, 1), "title": "prices", **fields})
     only = replace(NOTHING, **{step: 1.0})  # type: ignore[arg-type]
     assert first(only, question, plain, lifted) == 1
@@ -45,7 +45,7 @@ def test_each_step_lifts_what_it_is_for_and_nothing_without_it(
 
 
 def test_a_headline_counts_by_how_rare_its_words_are_and_in_any_form() -> None:
-    question = asked("Which records fell?", {"records": 5.0, "fell": 1.0}, None)
+    question = Asked({"record": 5.0, "fell": 1.0}, None)
     only = Recipe(cosine=0, words=0, title=1, time=0)
     both = candidate(1, title="Record"), candidate(2, title="What fell")
     assert first(only, question, *both) == 1
@@ -56,7 +56,3 @@ def test_further_passages_of_one_article_wait_behind_the_others() -> None:
     order = spread(scored, 2)
     assert [c.number for c, _ in order] == [1, 2, 6, 7, 3, 4, 5]
     assert [score for _, score in order] == sorted((score for _, score in order), reverse=True)
-
-
-def test_words_are_folded_without_the_genitive_and_pairs_where_there_are_no_spaces() -> None:
-    assert words_of("The Bank’s RATE, 北京市") == ["the", "bank", "rate", "北 京", "京 市"]

@@ -4,10 +4,8 @@ from pathlib import Path
 
 import pytest
 
-import index.fulltext
 from index.archive import Archive
 from index.documents import Article
-from index.fulltext import Frequencies, terms
 from index.queries import Query
 from tests.fakes import HashedEmbedder, make_article
 
@@ -59,20 +57,6 @@ def test_a_filter_that_leaves_enough_fills_the_limit(many: Archive, limit: int) 
     assert {hit.passage.article.source for hit in hits} == {"Source 1"}
     scores = [hit.score for hit in hits]
     assert scores == sorted(scores, reverse=True)
-
-
-def test_only_so_many_postings_are_looked_for_the_rarest_first(
-    many: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(index.fulltext, "FEWEST_POSTINGS", 10)
-    monkeypatch.setattr(index.fulltext, "POSTINGS_SHARE", CROWD)
-    frequencies = Frequencies()
-    with many._database.read() as connection:
-        kept = frequencies.telling(connection, terms("storm 731 town3 day"), CROWD)
-        assert kept == ['"731"']
-        both = frequencies.telling(connection, terms("day storm"), CROWD)
-        assert both == ['("storm" AND "day")']  # each is in every passage
-        assert frequencies.telling(connection, [], CROWD) == []
 
 
 def test_a_named_time_prefers_and_never_hides(many: Archive) -> None:
