@@ -1,11 +1,7 @@
 import asyncio
-import json
-import threading
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from datetime import date
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 
@@ -14,16 +10,12 @@ from eval.cases import Case
 from eval.opening import archive_digest, every_article, opened_archive
 from eval.replies import Quoted
 from index.archive import Archive
-from index.documents import Passage, Span
-from index.queries import Hit
-from qa_service import wire
-from qa_service.answers import Answer, Citation, Claim, Filters, Status, Timings, Usage, Verdict
+from qa_service.answers import Filters
 from qa_service.settings import Settings
+from tests.eval_stand_in import ARTICLE, QUESTION, TEXT, stand_in
 from tests.fakes import HashedEmbedder, ScriptedLLM, make_article
 
-TEXT = "Fourteen ferries were cancelled in Aldermouth on Monday. Nobody was hurt."
-ARTICLE = make_article(TEXT, id="a1", url="https://x.example/ferries")
-CASE = Case("q1", "How many ferries were cancelled in Aldermouth?", ("14",))
+CASE = Case("q1", QUESTION, ("14",))
 
 
 @pytest.fixture
@@ -69,75 +61,26 @@ def test_an_empty_archive_is_refused_with_what_to_do(tmp_path: Path) -> None:
         pass
 
 
-ANSWER = Answer(
-    id="ans_1",
-    question=CASE.question,
-    status=Status.ANSWERED,
-    text="14 [1].",
-    claims=(Claim("14", (1,), Verdict.SUPPORTED, (), 0, 2),),
-    citations=(Citation(1, ARTICLE, Span(0, 56)),),
-    related=(),
-    model="m",
-    usage=Usage(380, 24),
-    timings=Timings(30, 7200, 7300),
-    created=datetime(2024, 2, 6, tzinfo=UTC),
-    confidence=0.9,
-)
-
-
-class Service(BaseHTTPRequestHandler):
-    asked: ClassVar[list[dict[str, object]]] = []
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.asked.append(json.loads(body))
-        hit = wire.hit(Hit(Passage(ARTICLE, Span(0, 56)), 0.5))
-        hits = json.dumps({"hits": [hit.model_dump(mode="json")]})
-        answer = wire.answer(ANSWER).model_dump_json()
-        self.reply(
-            f"event: passages\ndata: {hits}\n\n: still here\n\nevent: answer\ndata: {answer}\n\n"
-        )
-
-    def do_GET(self) -> None:
-        self.reply(wire.full(ARTICLE).model_dump_json())
-
-    def reply(self, text: str) -> None:
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(text.encode())
-
-    def log_message(self, *arguments: object) -> None:
-        pass
-
-
-@pytest.fixture
-def url() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Service) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-
-
-def test_a_running_service_is_asked_over_its_event_stream(url: str) -> None:
+def test_a_running_service_is_asked_over_its_event_stream() -> None:
     case = Case(
         "q1", CASE.question, as_of=date(2024, 2, 6), filters=Filters(sources=("Harbour Post",))
     )
-    reply = asyncio.run(OverHttp(url).ask(case))
-    assert Service.asked[-1] == {
-        "question": CASE.question,
-        "stream": True,
-        "as_of": "2024-02-06",
-        "sources": ["Harbour Post"],
-    }
-    version = ARTICLE.version
+    with stand_in() as service:
+        reply = asyncio.run(OverHttp(service.url).ask(case))
+    assert service.asked == [
+        {
+            "question": CASE.question,
+            "stream": True,
+            "as_of": "2024-02-06",
+            "sources": ["Harbour Post"],
+        }
+    ]
     assert reply.quotes == (
         Quoted(
             1,
             TEXT[:56],
             "a1",
-            version,
+            ARTICLE.version,
             0,
             56,
             stored=TEXT[:56],
@@ -148,3 +91,15 @@ def test_a_running_service_is_asked_over_its_event_stream(url: str) -> None:
     )
     assert [found.text for found in reply.found] == [TEXT[:56]]
     assert (reply.prompt_tokens, reply.first_claim_ms, reply.confidence) == (380, 7200, 0.9)
+    assert [claim.moved for claim in reply.claims] == [True]
+
+
+def test_a_service_that_wants_a_key_gets_it_from_the_environment_or_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with stand_in() as service:
+        service.key = "a-key-of-the-test"
+        with pytest.raises(OSError, match=r"answered 401: A key is needed\..*QA_API_KEY"):
+            OverHttp(service.url).archive()
+        monkeypatch.setenv("QA_API_KEY", service.key)
+        assert len(OverHttp(service.url).archive()) == 12
