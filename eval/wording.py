@@ -22,6 +22,7 @@ _DIGITS = re.compile(r"(?<![\w.])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(k|mn?|bn|tn)?(
 _WORD = "|".join(sorted([*_SMALL, "hundred", *_LARGE], key=len, reverse=True))
 _SPELT = re.compile(rf"\b(?:{_WORD})(?:(?:[ -]|(?<=hundred) and )(?:{_WORD}))*\b")
 _SCALED = re.compile(rf"\b(\d+(?:\.\d+)?)[ -]({'|'.join(_LARGE)})\b")
+_ONE_COIN = re.compile(r"\b(dollar|euro|pound)\b")  # "a 2-billion-dollar deal"
 _MONEY = re.compile(r"([$€£¥])\s?(\d+(?:\.\d+)?)")
 _ARTICLES = {"a", "an", "the"}
 _JOINERS = re.compile(r"[-‐‑‒–—/]")
@@ -38,6 +39,7 @@ def words(text: str) -> list[str]:
 
 def numbers_as_digits(text: str) -> str:
     """Write every number in a casefolded text as plain digits, its magnitude multiplied out."""
+    text = _ONE_COIN.sub(r"\1s", text.replace("us$", "$"))
     text = _SPELT.sub(lambda found: _value_of_words(found.group()), text)
     text = _DIGITS.sub(_value_of_digits, text)
     text = _SCALED.sub(lambda found: _plain(Decimal(found[1]) * _LARGE[found[2]]), text)

@@ -136,6 +136,8 @@ def test_precision_and_recall_against_gold_sets() -> None:
         ("About 280k people joined.", "280,000"),
         ("Some two hundred and eighty thousand joined.", "280,000"),
         ("It cost 1.5 million dollars.", "$1.5m"),
+        ("The 1.5-billion-dollar bridge.", "$1.5bn"),
+        ("It cost US$5 million.", "$5m"),
         ("Turnout was 72.4%.", "72.4 per cent"),
         ("It is called “Squid Game”.", "Squid Game"),
         ("The U.S. won.", "US"),
@@ -165,9 +167,25 @@ def test_an_answer_of_more_than_sixty_words_is_not_right_even_if_it_holds_the_an
     assert value(answers.right(QUESTION, answered("word " * 60 + "14"))) == 0.0
 
 
+def test_a_refusal_is_not_right_whatever_words_it_takes() -> None:
+    refused = Reply(Status.NOT_FOUND, "The sources do not say whether it was 14.")
+    for metric in (answers.right, answers.contains_gold, answers.token_f1, answers.phrase_f1):
+        assert value(metric(QUESTION, refused)) == 0.0
+
+
 def test_the_answering_phrase_leaves_out_what_the_question_said() -> None:
     text = "Fourteen boats were cancelled on Monday"
     assert answers.answering_phrase(QUESTION.question, text) == "Fourteen boats"
+
+
+def test_the_answering_phrase_is_scored_beside_the_whole_answer() -> None:
+    reply = answered("Fourteen boats were cancelled on Monday [1].")
+    # the phrase "14 boats" shares 1 of 2 words with "14": F1 = 2 * 1 / (2 + 1)
+    assert value(answers.phrase_f1(QUESTION, reply)) == pytest.approx(2 / 3)
+    assert value(answers.phrase_match(QUESTION, reply)) == 0.0
+    assert value(answers.phrase_match(QUESTION, answered("14 were cancelled on Monday."))) == 1.0
+    # all of it: 14 boats were cancelled on Monday shares 1 of 6: 2 * 1 / (6 + 1)
+    assert value(answers.token_f1(QUESTION, reply)) == pytest.approx(2 / 7)
 
 
 def test_a_multiple_choice_is_right_only_if_no_other_choice_is_named() -> None:
@@ -240,6 +258,15 @@ def test_moved_claims_are_a_share_of_the_supported_ones() -> None:
 def test_no_first_claim_has_no_time() -> None:
     assert cost.first_claim_seconds(QUESTION, Reply()) is None
     assert value(cost.first_claim_seconds(QUESTION, Reply(first_claim_ms=7200))) == 7.2
+
+
+def test_cost_is_as_the_service_counted_it_and_tokens_only_where_a_model_was_asked() -> None:
+    reply = Reply(model="m", prompt_tokens=380, completion_tokens=24, total_ms=7300)
+    assert [
+        value(metric(QUESTION, reply))
+        for metric in (cost.prompt_tokens, cost.completion_tokens, cost.total_seconds)
+    ] == [380, 24, 7.3]
+    assert cost.prompt_tokens(QUESTION, Reply(total_ms=30)) is None
 
 
 # --- search

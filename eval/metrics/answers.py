@@ -22,21 +22,21 @@ def exact_match(case: Case, reply: Reply) -> Score | None:
     """1 if the text equals one of the answers, word for word (SQuAD, Rajpurkar et al. 2016)."""
     if not _asked(case):
         return None
-    said = words(without_markers(reply.text))
+    said = words(_said(reply))
     same = [answer for answer in case.answers if words(answer) == said]
     return Score(float(bool(same)), f"equals {same[0]!r}" if same else f"is not {_gold(case)}")
 
 
 def token_f1(case: Case, reply: Reply) -> Score | None:
     """2PR / (P + R) over the words shared with the nearest answer (SQuAD)."""
-    return _best_f1(case, without_markers(reply.text)) if _asked(case) else None
+    return _best_f1(case, _said(reply)) if _asked(case) else None
 
 
 def phrase_match(case: Case, reply: Reply) -> Score | None:
     """`exact_match` of the answering phrase alone; see `answering_phrase`."""
     if not _asked(case):
         return None
-    phrase = answering_phrase(case.question, without_markers(reply.text))
+    phrase = answering_phrase(case.question, _said(reply))
     hit = words(phrase) in [words(answer) for answer in case.answers]
     return Score(float(hit), f"{phrase!r} against {_gold(case)}")
 
@@ -45,14 +45,14 @@ def phrase_f1(case: Case, reply: Reply) -> Score | None:
     """`token_f1` of the answering phrase alone; see `answering_phrase`."""
     if not _asked(case):
         return None
-    return _best_f1(case, answering_phrase(case.question, without_markers(reply.text)))
+    return _best_f1(case, answering_phrase(case.question, _said(reply)))
 
 
 def contains_gold(case: Case, reply: Reply) -> Score | None:
     """1 if the text holds one of the answers whole: "25" does not hold "5"."""
     if not _asked(case):
         return None
-    said = words(without_markers(reply.text))
+    said = words(_said(reply))
     held = [answer for answer in case.answers if contains(said, words(answer))]
     return Score(float(bool(held)), f"holds {held[0]!r}" if held else f"lacks {_gold(case)}")
 
@@ -62,7 +62,7 @@ def right(case: Case, reply: Reply) -> Score | None:
     held = contains_gold(case, reply)
     if held is None or held.value == 0:
         return held
-    count = len(without_markers(reply.text).split())
+    count = len(_said(reply).split())
     return Score(float(count <= MOST_WORDS), f"{held.reason}, in {count} words")
 
 
@@ -81,7 +81,7 @@ def multiple_choice(case: Case, reply: Reply) -> Score | None:
     """1 if of all the choices the text holds the right one and no other (the longest counts)."""
     if not _asked(case) or not case.choices:
         return None
-    said = words(without_markers(reply.text))
+    said = words(_said(reply))
     held = [choice for choice in case.choices if contains(said, words(choice))]
     chosen = [
         choice
@@ -119,6 +119,11 @@ def _trimmed(run: list[str]) -> list[str]:
 
 def _asked(case: Case) -> bool:
     return case.answerable and bool(case.answers)
+
+
+def _said(reply: Reply) -> str:
+    """The text of an answer; a refusal says nothing, in however many words."""
+    return without_markers(reply.text) if reply.answered else ""
 
 
 def _gold(case: Case) -> str:
