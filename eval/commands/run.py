@@ -159,6 +159,7 @@ def _finish(
         extra = {"swaps_accepted": swaps.accepted, "true_claims_refused": swaps.refused}
         swaps.write(run.folder / "swaps-wrong.jsonl")
         notes += [f"{name}: {number(value)}" for name, value in extra.items()]
+    notes.append("; ".join(f"{name} {str(v)[:50]}" for name, v in run.settings.items() if v))
     write_results(run, lines, scored, notes=notes, extra=extra)
     print(markdown(f"Evaluation {run.folder.name}", lines, notes))
     if swaps is not None:

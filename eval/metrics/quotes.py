@@ -31,7 +31,8 @@ def citations_unresolved(case: Case, reply: Reply) -> Score | None:
         return None
     resolved = {quote.number for quote in reply.quotes if quote.stored}
     lost = sorted(named - resolved)
-    return Score(len(lost) / len(named), f"{len(lost)} of {len(named)} lead nowhere: {lost}")
+    score = share(len(lost), len(named), "numbers lead nowhere")
+    return Score(score.value, f"{score.reason}: {lost}") if lost else score
 
 
 def claims_uncited(case: Case, reply: Reply) -> Score | None:

@@ -1,11 +1,15 @@
 """One case as a reader of the report sees it. Knows no summary."""
 
+from collections.abc import Callable
+
 from eval.cases import Gold
 from eval.page.markup import Html, join, tag
 from eval.replies import Quoted
-from eval.scoring import Scored
+from eval.scoring import METRICS, Scored
 from eval.summary import number
 from qa_service.answers import Claim, Verdict
+
+FOLDED = {"search", "cost"}  # groups whose scores a reader of one case rarely looks for
 
 
 def case_kind(one: Scored) -> str:
@@ -37,7 +41,8 @@ def show_case(at: int, one: Scored) -> Html:
         *(_quote(quote) for quote in reply.quotes),
         tag("p", f"Right would be: {', '.join(one.case.answers) or 'not found'}", class_="soft"),
         *(_gold(gold) for gold in one.case.gold),
-        tag("dl", *(_score(name, one) for name in one.scores)),
+        _scores(one, lambda group: group not in FOLDED),
+        tag("details", tag("summary", "search and cost"), _scores(one, FOLDED.__contains__)),
     ]
     heading = tag("summary", one.case.question, " ", status_of(one))
     as_of = f"as of {one.case.as_of}; " if one.case.as_of else ""
@@ -53,7 +58,8 @@ def _claim(claim: Claim) -> Html:
     supported = claim.verdict is Verdict.SUPPORTED
     numbers = " ".join(f"[{n}]" for n in claim.citations) or "no citation"
     issues = "; ".join(f"{issue.kind}: {issue.detail}" for issue in claim.issues)
-    verdict = tag("span", claim.verdict.value, class_="good" if supported else "bad")
+    said = f"{claim.verdict.value}, moved" if claim.moved else claim.verdict.value
+    verdict = tag("span", said, class_="good" if supported else "bad")
     return tag("p", verdict, f" {claim.text} {numbers} ", tag("span", issues, class_="soft"))
 
 
@@ -70,6 +76,11 @@ def _quote(quote: Quoted) -> Html:
 def _gold(gold: Gold) -> Html:
     where = gold.article_id or gold.url or gold.file or "any article"
     return tag("p", f"Gold: {where} ", tag("q", gold.quote) if gold.quote else "", class_="soft")
+
+
+def _scores(one: Scored, shown: Callable[[str], bool]) -> Html:
+    names = [metric.name for metric in METRICS if shown(metric.group) and metric.name in one.scores]
+    return tag("dl", *(_score(name, one) for name in names))
 
 
 def _score(name: str, one: Scored) -> Html:

@@ -12,8 +12,10 @@ function cellValue(row, at) {
 }
 
 function sortBy(at, button) {
-  const down = button.dataset.down !== "true";
-  button.dataset.down = down;
+  const header = button.parentElement;
+  const down = header.ariaSort !== "descending";
+  for (const other of header.parentElement.cells) other.ariaSort = null;
+  header.ariaSort = down ? "descending" : "ascending";
   rows.sort((a, b) => {
     const [x, y] = [cellValue(a, at), cellValue(b, at)];
     const order = typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(y);
