@@ -3,7 +3,7 @@ from io import BytesIO
 import pytest
 
 from index.errors import Unreadable
-from index.formats.decode import MAX_DOCUMENT
+from index.formats.decode import MAX_DOCUMENT, decode
 from index.formats.plain import raw_from_text, read_markdown, read_text
 from index.identity import RawArticle
 
@@ -115,3 +115,32 @@ def test_an_empty_file_is_refused() -> None:
 def test_a_document_beyond_the_limit_is_refused() -> None:
     with pytest.raises(Unreadable, match="at most 64 MB"):
         read_bytes(b" " * (MAX_DOCUMENT + 1))
+
+
+WESTERN = [
+    "He paid £5.", "It cost €20 – no more.", "Señor", "El alcalde dijo que mañana no subirán los "
+    "impuestos en España.", "Der Bürgermeister sagte, die Straßen würden repariert.",
+    "Le maire a déclaré que les impôts n’augmenteraient pas.", "Veien på Ås er åpen, sier ordføreren.",
+    "O prefeito disse que não haverá aumento; a decisão já é final.", "La città è più sicura perché c’è",
+    "Borgmästaren sade att skatterna förblir oförändrade på Åland.",
+]  # fmt: skip
+ELSEWHERE = [
+    ("cp1250", "Burmistrz powiedział, że podatki pozostaną bez zmian przez kolejny rok."),
+    ("cp1250", "Starosta řekl, že silnice budou opraveny na jaře, až bude méně ledu."),
+    ("cp1254", "Belediye başkanı vergilerin bir yıl daha aynı kalacağını söyledi."),
+    ("cp1251", "Совет города решил оставить налоги прежними ещё на год."),
+    ("koi8-r", "Совет города решил оставить налоги прежними ещё на год."),
+    ("cp1253", "Ο δήμαρχος είπε ότι οι φόροι θα παραμείνουν οι ίδιοι για έναν ακόμη χρόνο."),
+    ("shift_jis", "市議会は月曜日に税金をもう一年据え置くことを決めた。市長がそう述べた。"),
+]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"), [*(("cp1252", text) for text in WESTERN), *ELSEWHERE]
+)
+def test_an_encoding_that_nobody_names_is_told_by_the_letters(encoding: str, text: str) -> None:
+    data = text.encode(encoding)
+    assert decode(data) == text
+    # A page that says UTF-8 and is none is no better evidence than one that says nothing.
+    page = f'<html><head><meta charset="utf-8"></head><body><p>{text}</p></body></html>'
+    assert decode(page.encode(encoding)) == page

@@ -4,9 +4,8 @@ import codecs
 import re
 from typing import BinaryIO
 
-from charset_normalizer import from_bytes
-
 from index.errors import Unreadable
+from index.formats.alphabets import guess_encoding
 
 # One document is read whole. No article is this long, so what is longer is a mistake or a bomb:
 # never more than this is decompressed into memory.
@@ -83,7 +82,7 @@ def _as(data: bytes, name: str) -> str | None:
 
 
 def _guessed(data: bytes) -> str:
-    best = from_bytes(data).best()
-    if best is None or b"\0" in data[:4096]:
+    encoding = None if b"\0" in data[:4096] else guess_encoding(data)
+    if encoding is None:
         raise Unreadable("expected text, got bytes in no known encoding")
-    return str(best)
+    return data.decode(encoding)

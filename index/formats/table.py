@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import BinaryIO
 
-from charset_normalizer import from_bytes
-
 from index.errors import Unreadable
 from index.formats import Findings
+from index.formats.alphabets import guess_encoding
 from index.formats.decode import MARKS
 from index.formats.fields import mapped
 from index.formats.json import MAX_LINE, NO_MAP, TEXTS, raw_from_record
@@ -88,8 +87,8 @@ def _encoding(head: bytes) -> str:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
-        best = from_bytes(head).best()
-        if best is None:
+        guess = guess_encoding(head[: head.rfind(b"\n") + 1] or head)  # half a character may follow
+        if guess is None:
             raise Unreadable("expected a table, got bytes in no known encoding") from None
-        return best.encoding
+        return guess
     return "utf-8"
