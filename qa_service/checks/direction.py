@@ -20,7 +20,8 @@ NEIGHBOURS = 3  # words of meaning on either side that tell which of two verbs i
 SMALL = frozenset({"for", "back", "right", "left", "over", "under", "more", "less", "most", "least",
                    "up", "down", "last", "first", "late", "latest", "foreign", "able", "real",
                    "living", "free", "lower", "end", "man", "woman", "long", "short", "old",
-                   "young", "early", "public", "private", "present", "better", "best"})  # fmt: skip
+                   "young", "early", "public", "private", "present", "better", "best", "all",
+                   "every", "each", "always", "some", "few", "nobody"})  # fmt: skip
 """Words that often mean something else: compared only where they stand beside the same word."""
 
 

@@ -66,7 +66,7 @@ SCALES: dict[str, dict[str, int]] = {
     "en": ENGLISH_SCALES,
     "de": {
         "hundert": 100, "tausend": THOUSAND, "million": MILLION, "millionen": MILLION,
-        "mio": MILLION, "milliarde": BILLION, "milliarden": BILLION, "mrd": BILLION,
+        "tsd": THOUSAND, "mio": MILLION, "milliarde": BILLION, "milliarden": BILLION, "mrd": BILLION,
         "billion": TRILLION, "billionen": TRILLION, "dutzend": 12,
     },
     "fr": {
@@ -89,6 +89,9 @@ SCALES: dict[str, dict[str, int]] = {
            "مليار": BILLION, "مليارات": BILLION},
 }  # fmt: skip
 SCALES["ja"] = SCALES["zh"]
+
+ABBREVIATED = frozenset("tsd mio mrd тыс млн млрд трлн mill".split())
+"""Scale words that may have a full stop behind them."""
 
 CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 

@@ -11,7 +11,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qa_service.checks import dates
-from qa_service.checks.number_words import FRACTIONS, ORDINALS, scale_value, word_value
+from qa_service.checks.number_words import (
+    ABBREVIATED,
+    FRACTIONS,
+    ORDINALS,
+    scale_value,
+    word_value,
+)
 from qa_service.checks.units import bound_before, money_before, unit_after
 from qa_service.checks.words import Token, tokens, word_set
 
@@ -154,6 +160,8 @@ def scaled(words: tuple[Token, ...], at: int, value: Fraction, language: str) ->
         if scale is None:
             break
         value, at = value * scale, place + 1
+        if key in ABBREVIATED and at < len(words) and words[at].text == ".":
+            at += 1
     return Read(at, value)
 
 

@@ -181,6 +181,8 @@ def counts(words: tuple[Token, ...], at: dict[int, Anchor], anchor: Anchor) -> l
     """What a number counts and what that does: "12 *people* were *hurt*"."""
     place = anchor.last
     parts = [t.key for t in words[place : place + 2]]
+    if words[anchor.first].key == "one" and parts[:1] == ["of"]:
+        return []  # "one of the strongest earthquakes" counts none
     whole = next((at[i] for i in (place + 1, place + 2) if i in at), None)
     if parts[:1] == ["of"] and whole and whole.kind == "number":
         return verb_from(words, at, anchor, whole.last)[1:]  # "58 of the 64 patients had"

@@ -24,6 +24,7 @@ BETWEEN = frozenset({"has", "have", "had", "also", "later", "then", "is", "was",
                      "not", "never", "further", "today", "first", "once", "himself"})  # fmt: skip
 
 
+ACTS = lemmas("declare")  # an emergency: done by saying it, like any other deed
 NEVER_INVERTED = lemmas("tell deny")
 
 
@@ -88,8 +89,10 @@ def speaker_at(
         return None
     if passive(words, at):
         return None
+    if token.stem in ACTS and at + 1 < len(words) and words[at + 1].key != "that":
+        return None
     before = at - 1
-    while before >= 0 and (words[before].key in BETWEEN or words[before].key.endswith("ly")):
+    while before >= 0 and between(words, before):
         before -= 1
     left = left_of(words, before, mentions)
     after_quote = before >= 0 and (words[before].text in QUOTES or words[before].text == ",")
@@ -97,6 +100,15 @@ def speaker_at(
     if right is None or token.stem in NEVER_INVERTED:
         return left
     return right if left is None or ends_there(words, right, mentions) else left
+
+
+def between(words: tuple[Token, ...], at: int) -> bool:
+    """Whether a word may stand between who speaks and the verb: "has also", "on Thursday"."""
+    key = words[at].key
+    day = WEEKDAYS["en"]
+    if key == "on" and at + 1 < len(words):
+        return words[at + 1].key in day
+    return key in BETWEEN or key in day or key.endswith("ly")
 
 
 def passive(words: tuple[Token, ...], at: int) -> bool:

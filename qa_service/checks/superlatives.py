@@ -18,7 +18,10 @@ SAME = (  # of which the first says of the claim's word what the others say in t
     "busiest || hardest || brightest || furthest farthest || closest nearest || rarest"
 )
 GROUPS = [word_set(group) for group in SAME.split("||")]
-LOOSE = word_set("most top record least minimum old young long lowest highest never historic")
+LOOSE = word_set(
+    "most top record least minimum old young long lowest highest never historic debut debuts "
+    "debuted maiden inaugural premiere"
+)
 """Words that often mean something else: they bear out a claim, and no claim is held to them."""
 
 
