@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from index.queries import Hit
 from index.rank import stem
+from index.tongues import comparable, form, language_of
 from qa_service.evidence import content_words
 from qa_service.premise import share
 
@@ -22,6 +23,11 @@ SIMILARITY_WEIGHT, COVERAGE_WEIGHT, SHARE_WEIGHT, BIAS = 8.6, 9.4, 5.0, -16.0
 WORTH_ASKING = 0.28
 
 
+# Of a question in another language than English the cosine says little: the default embedding
+# model is an English one. It is taken to be middling, so that the words decide.
+FOREIGN_SIMILARITY = 0.5
+
+
 def confidence(question: str, hits: Sequence[Hit]) -> float:
     """Return a probability, from the hits whose articles are of the question's time.
 
@@ -31,6 +37,8 @@ def confidence(question: str, hits: Sequence[Hit]) -> float:
     if not hits:
         return 0.0
     similarity = max(hit.similarity for hit in hits)
+    if language_of(question) != "en":
+        similarity = FOREIGN_SIMILARITY
     weighed = (
         SIMILARITY_WEIGHT * similarity
         + COVERAGE_WEIGHT * coverage(question, hits)
@@ -46,21 +54,29 @@ def coverage(question: str, hits: Sequence[Hit]) -> float:
     question counts twice.
     """
     weights = {word: 1 + is_telling for word, is_telling in telling(question).items()}
+    language = language_of(question)
     found: dict[str, set[str]] = defaultdict(set)
     for hit in hits:
-        found[hit.passage.article.id] |= words_of(hit) & weights.keys()
+        found[hit.passage.article.id] |= words_of(hit, language) & weights.keys()
     shares = [sum(weights[word] for word in words) for words in found.values()]
     return max(shares, default=0) / (sum(weights.values()) or 1)  # an emoji has no words
 
 
 def telling(question: str) -> dict[str, bool]:
     """Return the stems of what is asked about, and whether each is a name or a number."""
-    names = {stem(w.casefold()) for w in NAME.findall(question)}
-    return {word: word in names for word in content_words(question)}
+    language = language_of(question)
+    reduced = stem if language == "en" else form
+    names = {reduced(w.casefold()) for w in NAME.findall(question) if language != "de"}
+    return {word: word in names for word in words_in(question, language)}
 
 
-def words_of(hit: Hit) -> set[str]:
-    """Return the stems of a passage, its headline and its date."""
+def words_of(hit: Hit, language: str) -> set[str]:
+    """Return the stems of a passage, its headline and its date, as a question's are made."""
     article = hit.passage.article
     day = f"{article.published:%d %B %Y}" if article.published else ""
-    return content_words(f"{article.title} {hit.passage.text} {day.lstrip('0')}")
+    return words_in(f"{article.title} {hit.passage.text} {day.lstrip('0')}", language)
+
+
+def words_in(text: str, language: str) -> set[str]:
+    """Return what a text is about, comparable within one language of the question."""
+    return content_words(text) if language == "en" else comparable(text, language)

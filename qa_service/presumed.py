@@ -1,10 +1,12 @@
 """What a question takes for granted: the names and numbers in it. Knows no articles.
 
-Names are told by their capital, so nothing is known here of names in Arabic or Chinese.
+Names are told by their capital, so nothing is known here of names in Arabic or Chinese, nor in
+German, where every noun has one.
 """
 
 import re
 
+from index.tongues import language_of
 from qa_service.checks.words import fold
 from qa_service.evidence import ASKING
 
@@ -39,7 +41,10 @@ def presumed(question: str) -> list[re.Match[str]]:
     if question.isupper():
         return []
     openings = {found.start(1) for found in OPENING.finditer(question)}
-    return [found for found in WORD.finditer(question) if is_presumed(found, openings)]
+    names = [found for found in WORD.finditer(question) if is_presumed(found, openings)]
+    if language_of(question) == "de":
+        return [name for name in names if name[0][0].isdigit() or name[0].isupper()]
+    return names
 
 
 def is_presumed(found: re.Match[str], openings: set[int]) -> bool:

@@ -41,6 +41,12 @@ SPANISH = {
     "ochocientos": 800, "novecientos": 900,
 }  # fmt: skip
 RUSSIAN = {
+    "двое": 2, "трое": 3, "четверо": 4, "пятеро": 5, "шестеро": 6, "семеро": 7,
+    "двумя": 2, "тремя": 3, "пятью": 5, "шестью": 6, "семью": 7, "восемью": 8, "десятью": 10,
+    "одиннадцати": 11, "двенадцати": 12, "тринадцати": 13, "четырнадцати": 14, "пятнадцати": 15,
+    "шестнадцати": 16, "семнадцати": 17, "восемнадцати": 18, "девятнадцати": 19, "сорока": 40,
+    "пятидесяти": 50, "шестидесяти": 60, "семидесяти": 70, "восьмидесяти": 80, "девяноста": 90,
+    "ста": 100, "двухсот": 200, "трехсот": 300, "пятисот": 500,
     "ноль": 0, "один": 1, "одна": 1, "одного": 1, "два": 2, "две": 2, "двух": 2, "три": 3,
     "трех": 3, "четыре": 4, "четырех": 4, "пять": 5, "пяти": 5, "шесть": 6, "шести": 6, "семь": 7,
     "семи": 7, "восемь": 8, "восьми": 8, "девять": 9, "девяти": 9, "десять": 10, "десяти": 10,
@@ -66,8 +72,8 @@ SCALES: dict[str, dict[str, int]] = {
     "en": ENGLISH_SCALES,
     "de": {
         "hundert": 100, "tausend": THOUSAND, "million": MILLION, "millionen": MILLION,
-        "tsd": THOUSAND, "mio": MILLION, "milliarde": BILLION, "milliarden": BILLION, "mrd": BILLION,
-        "billion": TRILLION, "billionen": TRILLION, "dutzend": 12,
+        "tsd": THOUSAND, "mio": MILLION, "milliarde": BILLION, "milliarden": BILLION,
+        "mrd": BILLION, "billion": TRILLION, "billionen": TRILLION, "dutzend": 12,
     },
     "fr": {
         "cent": 100, "cents": 100, "mille": THOUSAND, "million": MILLION, "millions": MILLION,
@@ -92,6 +98,14 @@ SCALES["ja"] = SCALES["zh"]
 
 ABBREVIATED = frozenset("tsd mio mrd тыс млн млрд трлн mill".split())
 """Scale words that may have a full stop behind them."""
+
+PARTS: dict[str, dict[str, Fraction]] = {
+    "de": {"anderthalb": Fraction(3, 2), "eineinhalb": Fraction(3, 2)},
+    "fr": {"demi": Fraction(1, 2)},
+    "es": {"medio": Fraction(1, 2), "media": Fraction(1, 2)},
+    "ru": {"полтора": Fraction(3, 2), "полторы": Fraction(3, 2), "полутора": Fraction(3, 2)},
+}
+"""Half a million: numbers only in front of a scale word."""
 
 CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 

@@ -15,6 +15,7 @@ from qa_service.checks.number_words import (
     ABBREVIATED,
     FRACTIONS,
     ORDINALS,
+    PARTS,
     scale_value,
     word_value,
 )
@@ -179,6 +180,12 @@ def in_words(words: tuple[Token, ...], at: int, language: str) -> Read | None:
             return special
     if key in ("a", "an") and language == "en":
         return one_of_scale(words, at)
+    if language in ("zh", "ja") and [t.key for t in words[at : at + 3]] == ["百", "分", "之"]:
+        of_100 = number_at(words, at + 3, language) if at + 3 < len(words) else None
+        return of_100 and of_100._replace(unit="%")
+    if key in PARTS.get(language, {}):
+        read = scaled(words, at + 1, PARTS[language][key], language)
+        return read if read.last > at + 1 else None
     if word_value(key, language) is None and not opens(words, at, language):
         return None
     value, last = count(words, at, language)
@@ -260,7 +267,9 @@ def count(words: tuple[Token, ...], at: int, language: str) -> tuple[Fraction, i
         key = words[place].key
         scale = scale_value(key, language) if len(key) > 1 or language in ("zh", "ja") else None
         value = word_value(key, language)
-        if value is not None and fits_after(current, value):
+        if language == "fr" and place > last and key in ("un", "une"):
+            value = 1
+        if value is not None and (fits_after(current, value) or is_chinese(current, language)):
             current += 76 if (current % 100, value) == (4, 20) else value  # quatre-vingt
         elif scale is not None and (last == at or current or total):
             if scale <= 100:
@@ -271,6 +280,11 @@ def count(words: tuple[Token, ...], at: int, language: str) -> tuple[Fraction, i
             break
         last = place + 1
     return Fraction(total + current), last
+
+
+def is_chinese(current: int, language: str) -> bool:
+    """Whether a digit may follow, as in 十二: Chinese has no words of their own from 11 to 19."""
+    return language in ("zh", "ja") and current % 10 == 0
 
 
 def fits_after(current: int, value: int) -> bool:
@@ -288,6 +302,7 @@ def joins(words: tuple[Token, ...], at: int, language: str, before: int) -> bool
         return False
     key, following = words[at].key, words[at + 1].key
     known = word_value(following, language) is not None
+    known = known or (language == "fr" and key == "et" and following in ("un", "une"))
     scale = scale_value(following, language) is not None and len(following) > 2
     if key == "-":
         return known or scale

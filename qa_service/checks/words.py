@@ -248,7 +248,9 @@ FUNCTION = ENGLISH_FUNCTION | word_set(
     "mais ne pas est sont etait a ont avait dans sur sous avec pour par en au aux ce cette ces il "
     "elle ils elles se sa son ses que qui el los las una unos unas y o pero no es son fue eran ha "
     "han habia del al con por para su sus lo и в во на с со к по из за от о об у не но а что как "
-    "это он она они его ее их был была были было для"
+    "это он она они его ее их был была были было для "
+    # ar zh: without capitals every word of a claim has to be in its source, but not these
+    "في من إلى على عن مع إن أن هو هي الذي التي قد كان كانت 的 了 于 在 和 与 是"
 )
 
 
