@@ -33,7 +33,7 @@ from qa_service.confidence import WORTH_ASKING, confidence
 from qa_service.conflicts import conflicts
 from qa_service.draft import parse
 from qa_service.echo import without_echo
-from qa_service.evidence import select
+from qa_service.evidence import EVIDENCE_CHARS, PASSAGES, select
 from qa_service.follow_up import standalone
 from qa_service.freshness import note
 from qa_service.judging import Verifier
@@ -45,6 +45,7 @@ from qa_service.verify import Verified, verify
 HITS = 12
 RELATED = 4  # passages beside "not found"
 CONFLICTS = 3  # other numbers told with one claim; further ones are in the passages
+SECOND_LOOK = 2  # times the evidence, before "not found" is said
 MAX_TOKENS = 160  # one to three short sentences; a small model that goes on repeats itself
 
 
@@ -84,8 +85,13 @@ class Course:
         """Milliseconds since the question came in."""
         return round((time.monotonic() - self.started) * 1000)
 
+    def is_news(self, claim: Claim) -> bool:
+        """Whether a claim was not refused before, or no longer is: there is more evidence now."""
+        return claim.verdict is Verdict.SUPPORTED or all(c.text != claim.text for c in self.claims)
+
     def take(self, verified: Verified) -> None:
-        """Add a claim that has its verdict."""
+        """Add a claim that has its verdict, in place of what was said of it before."""
+        self.claims = [c for c in self.claims if c.text != verified.claim.text]
         self.claims.append(verified.claim)
         self.citations.extend(verified.citations)
         if self.first_claim_ms is None:
@@ -121,22 +127,27 @@ async def ask(
 
 
 async def _claims(course: Course, llm: LLM, as_of: date | None) -> AsyncGenerator[Verified]:
-    """Verify each claim as soon as it is written; ask once more if none of them is supported."""
-    prompt = render(course.searched, select(course.searched, course.fitting), today=as_of)
-    course.shown = tuple(prompt.sentences.values())
-    async with aclosing(_attempt(prompt, course, llm)) as claims:
-        async for verified in claims:
-            yield verified
-    if course.claims and not course.is_answered:
-        async with aclosing(
-            _attempt(render_again(prompt, course.claims[-1]), course, llm)
-        ) as claims:
+    """Verify each claim as soon as it is written; look once more if none of them is supported."""
+    for times in (1, SECOND_LOOK):
+        prompt = _prompt(course, as_of, times)
+        async with aclosing(_attempt(prompt, course, llm)) as claims:
             async for verified in claims:
                 yield verified
+        if course.is_answered:
+            return
+
+
+def _prompt(course: Course, as_of: date | None, times: int) -> Prompt:
+    """Show the evidence and ask; the second time, say why the claim was refused."""
+    room, passages = times * EVIDENCE_CHARS, times * PASSAGES
+    evidence = select(course.searched, course.fitting, room=room, passages=passages)
+    prompt = render(course.searched, evidence, today=as_of)
+    return render_again(prompt, course.claims[-1]) if course.claims else prompt
 
 
 async def _attempt(prompt: Prompt, course: Course, llm: LLM) -> AsyncGenerator[Verified]:
-    said = {claim.text for claim in course.claims}
+    course.shown = tuple(prompt.sentences.values())
+    said: set[str] = set()
     async with (
         aclosing(llm.complete(prompt, max_tokens=MAX_TOKENS)) as reply,
         aclosing(parse(reply)) as drafts,
@@ -146,7 +157,9 @@ async def _attempt(prompt: Prompt, course: Course, llm: LLM) -> AsyncGenerator[V
                 course.usage += drafted
             elif drafted.text not in said:  # a model that repeats itself has said all it has to say
                 said.add(drafted.text)
-                yield await asyncio.to_thread(_verified, drafted, prompt, course)
+                verified = await asyncio.to_thread(_verified, drafted, prompt, course)
+                if course.is_news(verified.claim):
+                    yield verified
 
 
 def _verified(drafted: DraftClaim, prompt: Prompt, course: Course) -> Verified:

@@ -50,12 +50,14 @@ class Evidence:
     sentences: tuple[Sentence, ...]
 
 
-def select(question: str, hits: Sequence[Hit], *, room: int = EVIDENCE_CHARS) -> list[Evidence]:
+def select(
+    question: str, hits: Sequence[Hit], *, room: int = EVIDENCE_CHARS, passages: int = PASSAGES
+) -> list[Evidence]:
     """Return the sentences most likely to answer, by article, the best article first.
 
     `room` is how many characters they may have together, headlines included.
     """
-    runs = [sentences_of(hit.passage) for hit in hits[:PASSAGES]]
+    runs = [sentences_of(hit.passage) for hit in hits[:passages]]
     scored = sorted(scores(content_words(question), runs), key=lambda pair: -pair[0])
     chosen: list[Sentence] = []
     for _, sentence in scored:

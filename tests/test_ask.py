@@ -181,3 +181,15 @@ def test_a_reader_who_leaves_stops_the_model(archive: Archive) -> None:
 
     asyncio.run(leave())
     assert llm.stopped
+
+
+def test_before_not_found_is_said_more_evidence_is_read(archive: Archive) -> None:
+    crowd = " ".join(f"The leader of Medvedev's army passed house {n}." for n in range(30))
+    said = "Green, of all the shades that were on offer in the town, suited the army."
+    text = f"{crowd} {said}"
+    list(archive.add([make_article(text, id="a2", title="Medvedev's army")]))
+    llm = ScriptedLLM(f"{said} [S1]", f"{said} [S1]")
+    got = answer(archive, llm, question="what colour did the leader of Medvedev's army choose")
+    first, again = llm.prompts
+    assert len(again.sentences) > len(first.sentences)
+    assert [claim.verdict for claim in got.claims] == [Verdict.SUPPORTED]
