@@ -93,9 +93,11 @@ def _rfc_2822(text: str) -> date | None:
     if not RFC_2822.fullmatch(text):
         return None
     try:
-        return parsedate_to_datetime(text)
+        read = parsedate_to_datetime(text)
     except ValueError:
         return None
+    # "-0000" is the time in UTC of somebody who does not say where they are.
+    return read.replace(tzinfo=UTC) if text.endswith("-0000") else read
 
 
 def _in_words(text: str) -> date | None:

@@ -14,7 +14,7 @@ from index.documents import Article
 from index.errors import Unreadable
 from index.formats import Findings
 from index.formats.recognise import HEAD, PLAINLY, How, reader_of
-from index.formats.unpack import unpacked
+from index.formats.unpack import GZIP, unpacked
 from index.identity import RawArticle, identify
 
 
@@ -122,6 +122,8 @@ def findings(file: BinaryIO, name: str, how: How) -> Findings:
     """Yield what is in a file of that name, packed or not."""
     stream = unpacked(file)
     head = cast(BufferedIOBase, stream).read1(HEAD)  # what there is: damage may follow
+    if stream is not file and head.startswith(GZIP):
+        raise Unreadable("expected what is packed once, got gzip within gzip")
     stream.seek(0)
     yield from reader_of(head, name, how)(stream, name)
 

@@ -48,6 +48,13 @@ def found_in(data: bytes, name: str, follow: Follow | None = None) -> list[RawAr
     return [found for _, found in reader(BytesIO(data), name)]
 
 
+def test_a_link_without_a_host_belongs_to_the_site_of_the_feed() -> None:
+    relative = RSS.replace(b"https://sarn.example/ferry", b"/ferry")
+    assert found_in(relative, "feed.rss")[0] == found_in(RSS, "feed.rss")[0]
+    hostile = RSS.replace(b"https://sarn.example/ferry", b"//[ferry")
+    assert isinstance(found_in(hostile, "feed.rss")[0], RawArticle)
+
+
 def test_rss_gives_the_full_content_and_what_the_feed_says_of_it() -> None:
     ferry, alone, short = found_in(RSS, "feed.rss")
     assert ferry == RawArticle(

@@ -1,3 +1,4 @@
+import re
 import tracemalloc
 from contextlib import suppress
 from importlib.util import find_spec
@@ -78,6 +79,34 @@ def test_a_package_is_what_it_says_of_its_items_each_once() -> None:
     (found,) = found_in(package)
     assert isinstance(found, RawArticle)
     assert (found.text, found.source) == ("Taxes stay\n\nThe council keeps taxes.", "Sarn")
+
+
+def test_a_package_of_bare_references_says_what_it_lacks() -> None:
+    package = f"""<packageItem {NS} guid="urn:p"><itemMeta><itemClass qcode="ninat:composite"/>
+    <provider literal="Sarn"/><versionCreated>2023-09-04</versionCreated></itemMeta><groupSet>
+    <group><itemRef href="https://sarn.example/1.xml"/><itemRef residref="urn:2"/></group>
+    </groupSet></packageItem>"""
+    (found,) = found_in(package)
+    assert "got only 2 references to other items: nothing is fetched" in str(found)
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("<inlineData>One.</inlineData>", "One."),
+        (
+            '<inlineData contenttype="text/html">&lt;p&gt;One &amp;amp;&lt;/p&gt;&lt;p&gt;two.'
+            "&lt;/p&gt;</inlineData>",
+            "One &\n\ntwo.",
+        ),
+        ('<inlineData contenttype="text/plain" encoding="base64">T25lLg==</inlineData>', None),
+    ],
+    ids=["plain", "html", "base64"],
+)
+def test_text_that_an_item_holds_as_characters_is_read(data: str, text: str | None) -> None:
+    inline = re.sub("<inlineXML.*</inlineXML>", data, item(), flags=re.DOTALL)
+    (found,) = found_in(inline)
+    assert (found.text if isinstance(found, RawArticle) else None) == text
 
 
 @pytest.mark.parametrize(

@@ -120,8 +120,8 @@ def test_a_document_beyond_the_limit_is_refused() -> None:
 WESTERN = [
     "He paid £5.", "It cost €20 – no more.", "Señor", "El alcalde dijo que mañana no subirán los "
     "impuestos en España.", "Der Bürgermeister sagte, die Straßen würden repariert.",
-    "Le maire a déclaré que les impôts n’augmenteraient pas.", "Veien på Ås er åpen, sier ordføreren.",
-    "O prefeito disse que não haverá aumento; a decisão já é final.", "La città è più sicura perché c’è",
+    "Le maire a déclaré que les impôts n’augmenteraient pas.", "Veien på Ås er åpen for øl.",
+    "O prefeito disse que não haverá aumento; a decisão já é final.", "La città è più sicura.",
     "Borgmästaren sade att skatterna förblir oförändrade på Åland.",
 ]  # fmt: skip
 ELSEWHERE = [
@@ -144,3 +144,10 @@ def test_an_encoding_that_nobody_names_is_told_by_the_letters(encoding: str, tex
     # A page that says UTF-8 and is none is no better evidence than one that says nothing.
     page = f'<html><head><meta charset="utf-8"></head><body><p>{text}</p></body></html>'
     assert decode(page.encode(encoding)) == page
+
+
+def test_the_end_of_an_embargo_among_the_header_lines_is_kept() -> None:
+    found = raw_from_text("Title: Taxes\nEmbargo: 2999-01-01T00:00Z\n\nThey stay.")
+    assert (found.usable_from, found.text) == ("2999-01-01T00:00Z", "They stay.")
+    headline = "Embargo: all ships stay in port\n\nNo ship left on Monday."
+    assert raw_from_text(headline) == RawArticle(headline)

@@ -69,6 +69,8 @@ def test_a_bad_row_is_rejected_by_its_line_and_the_others_go_on(tmp_path: Path) 
     [
         (b"", "names of its columns"),
         (b"headline,story\nA,B\n", "--map text=COLUMN"),
+        (b"title,text\n\n,\n", "the names of its columns alone"),
+        (b"title,text,Text,text\nA,B,C,D\n", "expected one column 'text', got 2"),
         (b"title,text\nA," + b"x" * (17 << 20), "16 MB"),
     ],
 )
@@ -78,6 +80,44 @@ def test_what_is_no_table_of_articles_is_refused_whole(
     (found,) = found_in(tmp_path / "a.csv", data)
     assert isinstance(found, Rejected)
     assert reason in found.reason
+
+
+def test_a_table_from_a_spreadsheet_is_read_as_it_comes(tmp_path: Path) -> None:
+    data = b"sep=;\r\nTitle;TEXT;Views\r\nTaxes;They stay, all.;3\r\n;;\r\nTwo;Text.;4\r\n;;\r\n"
+    expected = [("Taxes", "They stay, all."), ("Two", "Text.")]
+    assert found_in(tmp_path / "a.csv", data) == expected
+    assert found_in(tmp_path / "a.csv", data.replace(b"Views", b"text")) == [
+        ("Taxes", "3"), ("Two", "4")
+    ]  # fmt: skip
+
+
+def test_a_quote_that_is_never_closed_does_not_pass_for_an_article(tmp_path: Path) -> None:
+    data = b'title,text\nOne,5" nails\nTwo,"Text.\nThree,Text.\n'
+    assert found_in(tmp_path / "a.csv", data) == [
+        ("One", '5" nails'),
+        Rejected(
+            "a.csv:4", "expected a closing quote, got the end of the table: rows may be in it"
+        ),
+    ]
+    data += b'Four,Nails of 5"'
+    assert found_in(tmp_path / "a.csv", data.replace(b'"Text.', b"Text."))[-1] == (
+        "Four",
+        'Nails of 5"',
+    )
+
+
+@pytest.mark.parametrize("name", ["embargo", "Embargoed_until"])
+def test_an_embargo_under_another_name_is_not_passed_over(tmp_path: Path, name: str) -> None:
+    data = f"title,text,{name}\nA,One.,2999-01-01\nB,Two.,\nC,Three.,no\n".encode()
+    first, *others = found_in(tmp_path / "a.csv", data)
+    assert isinstance(first, Rejected)
+    assert "'usable_from'" in first.reason
+    assert "made public on a guess" in first.reason
+    assert others == [("B", "Two."), ("C", "Three.")]
+    mapped = How(fields={"usable_from": name})
+    (article, *_) = read([tmp_path / "a.csv"], how=mapped)
+    assert isinstance(article, Article)
+    assert article.usable_from is not None
 
 
 def test_a_map_to_a_column_that_is_not_there_is_refused(tmp_path: Path) -> None:

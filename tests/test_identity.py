@@ -285,7 +285,12 @@ def test_a_day_stated_whole_is_read(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2023-09-04T10:00:00+02:00", "2023-09-04T08:00Z", "Mon, 04 Sep 2023 04:00:00 EDT"],
+    [
+        "2023-09-04T10:00:00+02:00",
+        "2023-09-04T08:00Z",
+        "Mon, 04 Sep 2023 04:00:00 EDT",
+        "Mon, 04 Sep 2023 08:00:00 -0000",
+    ],
 )
 def test_an_instant_is_read_with_its_zone(text: str) -> None:
     assert parse_date(text, now=NOW) == datetime(2023, 9, 4, 8, tzinfo=UTC)

@@ -175,3 +175,9 @@ def test_thousands_of_real_articles_are_read_without_one_rejected() -> None:
     found = list(read([ARTICLES]))
     assert len(found) == 3_733
     assert all(isinstance(article, Article) and article.published for article in found)
+
+
+def test_gzip_within_gzip_is_refused_for_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(gzip.compress(b'{"text": "One."}\n')))
+    (found,) = read([tmp_path])
+    assert found == Rejected("a.jsonl.gz", "expected what is packed once, got gzip within gzip")

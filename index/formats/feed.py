@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any, BinaryIO
+from urllib.parse import urljoin
 
 import feedparser  # type: ignore[import-untyped]
 
@@ -65,9 +66,19 @@ def _entry(said: dict[str, Any], feed: Mapping[str, Any]) -> Entry:
         language=(said.get("title_detail") or {}).get("language") or feed.get("language"),
         copyright=said.get("rights") or feed.get("rights"),
     )
-    link = said.get("link")
     home = feed.get("id") or feed.get("link")
-    return entry(raw, link=link, whole=bool(content), feed=home)
+    return entry(raw, link=_link(said, feed), whole=bool(content), feed=home)
+
+
+def _link(said: Mapping[str, Any], feed: Mapping[str, Any]) -> str | None:
+    """Return the link of an entry; one without a host belongs to the site of the feed."""
+    link, home = said.get("link"), feed.get("link")
+    # The parser also gives a guid ("4712") that does not say that it is none.
+    is_name = said.get("guidislink") and not str(link).startswith(("/", "."))
+    try:
+        return urljoin(home, link) if link and home and not is_name else link
+    except ValueError:  # brackets where a host would be
+        return None
 
 
 def _text(detail: Mapping[str, Any]) -> str:

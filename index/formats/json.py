@@ -19,15 +19,18 @@ from index.errors import Unreadable
 from index.formats import Findings
 from index.formats.decode import MAX_DOCUMENT, decode_marked, read_document
 from index.formats.entries import Follow
-from index.formats.fields import mapped
+from index.formats.fields import OURS, mapped
 from index.formats.html import raw_from_html
 from index.formats.jsonfeed import is_json_feed, read_items
 from index.formats.ninjs import is_ninjs, raw_from_ninjs
 from index.identity import RawArticle, identify
 
 TEXTS = ("text", "body", "content")
+NAMES = OURS | {*TEXTS, "authors", "date"}  # that a record may have
 STATUSES: dict[str, PubStatus] = {s: s for s in get_args(PubStatus)}
 KNOWN_BY: dict[str, KnownBy] = {k: k for k in get_args(KnownBy)}
+
+NOT_EMBARGOED = frozenset(["", "no", "none", "false", "0", "n", "null"])
 
 NO_MAP: Mapping[str, str] = MappingProxyType({})
 
@@ -103,7 +106,7 @@ def raw_from_record(record: Mapping[str, object]) -> RawArticle:
         notice=_text(record, "notice") or found.notice,
         copyright=_text(record, "copyright") or found.copyright,
         status=status,
-        usable_from=_text(record, "usable_from"),
+        usable_from=_embargo(record),
         edition=_text_or_number(record, "edition"),
     )
 
@@ -125,6 +128,19 @@ def _status(record: Mapping[str, object]) -> PubStatus:
     if given is not None and given not in STATUSES:
         raise _wrong("status", f"one of {', '.join(STATUSES)}", given)
     return STATUSES[given or "usable"]
+
+
+def _embargo(record: Mapping[str, object]) -> str | None:
+    """Return the end of an embargo; one that is told in another field is not passed over."""
+    known = _text(record, "usable_from")
+    for name, value in record.items():
+        told = str(value or "").strip().casefold() not in NOT_EMBARGOED
+        if not known and told and name.casefold().startswith("embargo"):
+            raise Unreadable(
+                f"expected the end of an embargo as 'usable_from', got {name[:40]!r}; "
+                "an article is not made public on a guess"
+            )
+    return known
 
 
 def _known_by(record: Mapping[str, object]) -> KnownBy:

@@ -14,7 +14,7 @@ from index.documents import PubStatus
 from index.errors import Unreadable
 from index.formats import Findings
 from index.formats.departures import MAX_DEPARTURES, newsml_departures
-from index.formats.markup import local_name, text_of
+from index.formats.markup import local_name, text_of, text_of_html
 from index.formats.nitf import raw_from_nitf
 from index.formats.xml import outermost
 from index.identity import RawArticle
@@ -106,10 +106,23 @@ def _inner(item: Element) -> RawArticle:
             if found and found.text:
                 return found
         elif local_name(content) == "inlinedata":
-            plain = (content.get("contenttype") or "text/plain").startswith("text/plain")
-            if plain and (content.text or "").strip():
-                return RawArticle((content.text or "").strip())
+            found = RawArticle(_inline(content))
+            if found.text:
+                return found
     return RawArticle("")
+
+
+def _inline(data: Element) -> str:
+    """Return the text that an item holds as characters: plain, or escaped HTML; none in base64."""
+    kind = (data.get("contenttype") or "text/plain").lower()
+    if (
+        data.get("encoding")
+        or data.get("encodinguri")
+        or not kind.startswith(("text/plain", "text/html"))
+    ):
+        return ""
+    text = (data.text or "").strip()
+    return text_of_html(text) if kind.startswith("text/html") and text else text
 
 
 def _story(root: Element) -> RawArticle:
@@ -159,6 +172,9 @@ def _instead(item: Element) -> str:
         for each in (contents if contents is not None else ())
         if local_name(each)
     ]
+    references = sum(local_name(each) == "itemref" for each in item.iter())
+    if references:
+        return f"only {references} references to other items: nothing is fetched to read a package"
     return f"only {', '.join(dict.fromkeys(kinds))}" if kinds else "no content at all"
 
 

@@ -9,14 +9,12 @@ from pyarrow import ArrowException, parquet  # type: ignore[import-untyped]
 
 from index.errors import Unreadable
 from index.formats import Findings
-from index.formats.fields import OURS, mapped
-from index.formats.json import NO_MAP, TEXTS, raw_from_record
+from index.formats.fields import mapped
+from index.formats.json import NAMES, NO_MAP, TEXTS, raw_from_record
 from index.identity import RawArticle
 
 ROWS = 256  # in memory at once
 BUFFER = 2**20  # bytes of a column read ahead, instead of the whole of it in a row group
-
-NAMES = OURS | {*TEXTS, "authors", "date"}
 
 
 def read_parquet(stream: BinaryIO, path: str, *, fields: Mapping[str, str] = NO_MAP) -> Findings:
@@ -47,7 +45,7 @@ def _columns(names: list[str], fields: Mapping[str, str]) -> list[str]:
             f"expected a column {', '.join(TEXTS)} or html, got {', '.join(names)[:200]}; "
             "name it with --map text=COLUMN"
         )
-    return [name for name in names if name in wanted]
+    return [name for name in names if name in wanted or name.casefold().startswith("embargo")]
 
 
 def _article(row: Mapping[str, object], fields: Mapping[str, str]) -> RawArticle | Unreadable:

@@ -21,6 +21,9 @@ FIELDS = {
     "language": "language",
     "lang": "language",
     "id": "id",
+    "embargo": "usable_from",
+    "embargoed": "usable_from",
+    "usable_from": "usable_from",
 }
 
 HEADER_LINE = re.compile(r"([A-Za-z][A-Za-z_-]{0,30})[ \t]*:[ \t]*(.*)")
@@ -64,6 +67,7 @@ def raw_from_text(text: str, *, path: str | None = None, markdown: bool = False)
         author=fields.get("author"),
         published=fields.get("published"),
         language=fields.get("language"),
+        usable_from=fields.get("usable_from"),
         path=path,
     )
 
@@ -80,7 +84,8 @@ def _header(text: str) -> tuple[dict[str, str], str]:
     for number, line in enumerate(lines, start=1):
         found = HEADER_LINE.fullmatch(line)
         known = _known(found)
-        if not found or not (known or fields):
+        # "Embargo: …" alone is the headline of a story about one.
+        if not found or not (known or fields) or (known == "usable_from" and not fields):
             break
         if known:
             fields.setdefault(known, found[2].strip())

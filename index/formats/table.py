@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import BinaryIO
@@ -12,10 +13,11 @@ from index.formats import Findings
 from index.formats.alphabets import guess_encoding
 from index.formats.decode import MARKS
 from index.formats.fields import mapped
-from index.formats.json import MAX_LINE, NO_MAP, TEXTS, raw_from_record
+from index.formats.json import MAX_LINE, NAMES, NO_MAP, TEXTS, raw_from_record
 from index.identity import RawArticle
 
 DELIMITERS = ",;\t|"
+SEPARATOR = re.compile(r"\s*sep=(.)\s*$", re.IGNORECASE)  # what spreadsheets write above the names
 HEAD = 2**16  # bytes that tell the encoding
 
 
@@ -36,29 +38,77 @@ def read_table(stream: BinaryIO, path: str, *, fields: Mapping[str, str] = NO_MA
 
 def _rows(lines: Iterator[str], fields: Mapping[str, str]) -> Findings:
     first = next(lines, "")
+    if told := SEPARATOR.match(first):
+        first = next(lines, "")
     if not first.strip():
         raise Unreadable("expected a table with the names of its columns on top, got none")
     csv.field_size_limit(MAX_LINE)
-    rows = csv.reader(chain([first], lines), delimiter=max(DELIMITERS, key=first.count))
+    delimiter = told[1] if told else max(DELIMITERS, key=first.count)
+    row_lines = _RowLines(chain([first], lines), delimiter)
+    rows = csv.reader(row_lines, delimiter=delimiter)
+    empty = True
     try:
-        names = [name.strip() for name in next(rows)]
-        _check(names, fields)
+        names = _names(next(rows), fields)
+        row_lines.of_row.clear()
         for row in rows:
-            if row:
-                yield f":{rows.line_num}", _article(names, row, fields)
+            if any(cell.strip() for cell in row):
+                yield f":{rows.line_num}", _article(names, row, fields, row_lines)
+                empty = False
+            row_lines.of_row.clear()
     except csv.Error as error:
         raise Unreadable(f"expected a table, got {error} in line {rows.line_num}") from None
+    if empty:
+        raise Unreadable("expected a table with articles, got the names of its columns alone")
+
+
+class _RowLines:
+    """The lines of a table, and those that the row being read is made of."""
+
+    def __init__(self, lines: Iterator[str], delimiter: str) -> None:
+        self.lines = lines
+        self.delimiter = delimiter
+        self.of_row: list[str] = []
+        self.ended = False
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self.lines:
+            self.of_row.append(line)
+            yield line
+        self.ended = True
+
+    def is_unclosed(self) -> bool:
+        """Whether the table ended before a quote was closed: all rows below it are in there."""
+        try:
+            if self.ended:
+                list(csv.reader(self.of_row, delimiter=self.delimiter, strict=True))
+        except csv.Error as error:
+            return "end of data" in str(error)
+        return False
 
 
 def _article(
-    names: list[str], row: list[str], fields: Mapping[str, str]
+    names: list[str], row: list[str], fields: Mapping[str, str], lines: _RowLines
 ) -> RawArticle | Unreadable:
+    if lines.is_unclosed():
+        return Unreadable("expected a closing quote, got the end of the table: rows may be in it")
     if len(row) != len(names):
         return Unreadable(f"expected {len(names)} columns, as in the first row, got {len(row)}")
     try:
         return raw_from_record(mapped(dict(zip(names, row, strict=True)), fields))
     except Unreadable as error:
         return error
+
+
+def _names(row: list[str], fields: Mapping[str, str]) -> list[str]:
+    """Return the names of the columns; ours in any case, as a spreadsheet has them."""
+    theirs = [name.strip() for name in row]
+    kept = {*theirs} & (NAMES | {*fields.values()})
+    names = [n if n in kept or n.lower() not in NAMES - kept else n.lower() for n in theirs]
+    twice = [n for n in names if names.count(n) > 1 and n in NAMES | {*fields.values()}]
+    if twice:
+        raise Unreadable(f"expected one column {twice[0]!r}, got {names.count(twice[0])}")
+    _check(names, fields)
+    return names
 
 
 def _check(names: list[str], fields: Mapping[str, str]) -> None:
