@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.client import HTTPResponse
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
@@ -92,7 +92,7 @@ class Refused(OSError):
         except (ValueError, LookupError, TypeError):  # not the service itself: a proxy before it
             reason = body[:200].decode(errors="replace")
         key = "; its key is read from QA_API_KEY" if status in {401, 403} else ""
-        super().__init__(f"{url} answered {status}: {reason}{key}")
+        super().__init__(f"{url} answered {status}: {str(reason).rstrip('.')}{key}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +161,8 @@ class OverHttp:
         except HTTPError as error:
             with error:
                 raise Refused(self.url, error.code, error.read()) from error
+        except URLError as error:
+            raise OSError(f"{self.url} cannot be reached: {error.reason}") from error
         return reply
 
     def _request(self, path: str, asked: dict[str, object] | None = None) -> Request:

@@ -99,7 +99,7 @@ def test_a_service_that_wants_a_key_gets_it_from_the_environment_or_says_so(
 ) -> None:
     with stand_in() as service:
         service.key = "a-key-of-the-test"
-        with pytest.raises(OSError, match=r"answered 401: A key is needed\..*QA_API_KEY"):
+        with pytest.raises(OSError, match=r"answered 401: A key is needed; .*QA_API_KEY"):
             OverHttp(service.url).archive()
         monkeypatch.setenv("QA_API_KEY", service.key)
         assert len(OverHttp(service.url).archive()) == 12

@@ -100,8 +100,16 @@ def test_a_service_that_refuses_is_named_before_anything_is_asked(
 ) -> None:
     service.key = "a-key-of-the-test"
     assert run_over_http(service, tmp_path) == 2
-    assert "answered 401: A key is needed." in capsys.readouterr().err
+    assert "answered 401: A key is needed; its key" in capsys.readouterr().err
     assert service.asked == []
+
+
+def test_a_service_that_is_not_there_is_named(
+    service: StandIn, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    service.url = "http://127.0.0.1:9"  # discard: nothing listens
+    assert run_over_http(service, tmp_path) == 2
+    assert "http://127.0.0.1:9 cannot be reached: " in capsys.readouterr().err
 
 
 def test_another_system_is_asked_in_this_process_only(
