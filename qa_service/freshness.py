@@ -1,10 +1,14 @@
-"""Whether an answer about now rests on articles that are old. Knows no search."""
+"""What an answer lacks: a part that it leaves open, or articles that are as new as the question.
+
+Knows no search.
+"""
 
 import re
 from collections.abc import Sequence
 from datetime import date
 
 from qa_service.answers import Citation
+from qa_service.unanswered import unanswered
 
 # Words that ask about the day of the question. A bare present tense does not: "who is the author of
 # the report" is as true a year later.
@@ -17,6 +21,12 @@ OLD_DAYS = 14  # a fortnight: news about an event that goes on is seldom further
 
 
 def note(question: str, citations: Sequence[Citation], today: date) -> str | None:
+    """Return what has to be said beside the answer; None if it lacks nothing that is known here."""
+    lacking = (unanswered(question, citations), age(question, citations, today))
+    return " ".join(sentence for sentence in lacking if sentence) or None
+
+
+def age(question: str, citations: Sequence[Citation], today: date) -> str | None:
     """Return a sentence on how old the newest cited article is, if the question is about now."""
     days = [date(d.year, d.month, d.day) for c in citations if (d := c.article.published)]
     if not days or not ABOUT_NOW.search(question):
