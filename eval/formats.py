@@ -6,12 +6,16 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from eval.rewritten import round_trips
+from index.documents import Article
 from index.errors import Unreadable
 from index.formats.recognise import HEAD, kind_of
 from index.formats.unpack import unpacked
-from index.read import Rejected, Source, read_source, sources
+from index.read import Rejected, Source, read, read_source, sources
 
 REASONS = 6  # shown of each format, most frequent first
 
@@ -46,6 +50,13 @@ class Count:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what can be asked for."""
     parser.add_argument("paths", type=Path, nargs="+", help="files and folders")
+    parser.add_argument(
+        "--rewrite",
+        type=int,
+        default=0,
+        metavar="N",
+        help="also write the first N articles anew in every format, and read them back",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -61,7 +72,20 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"{kind}: {number} refused, {reason}")
     for name, verdict, reason in bad_files(arguments.paths):
         print(f"should fail: {name}: {verdict}: {reason}")
+    if arguments.rewrite:
+        rewrite(arguments.paths, arguments.rewrite)
     return 0
+
+
+def rewrite(paths: Sequence[Path], most: int) -> None:
+    """Print what comes back of the first articles, written anew in every format."""
+    found = (each for each in read(paths) if isinstance(each, Article))
+    articles = list({each.title: each for each in islice(found, most)}.values())
+    print(f"{'written as':15} {'files':>6} {'read':>6} {'refused':>8} {'same':>6} {'a second':>9}")
+    with TemporaryDirectory() as folder:
+        for back in round_trips(articles, Path(folder)):
+            counts = f"{back.files:6} {back.read:6} {back.refused:8} {back.same:6}"
+            print(f"{back.name:15} {counts} {back.read / back.seconds:9.0f}")
 
 
 def count(paths: Sequence[Path]) -> dict[str, Count]:

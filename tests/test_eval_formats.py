@@ -5,6 +5,8 @@ import pytest
 
 from eval.__main__ import main
 from eval.formats import FAULTS, bad_files, count
+from eval.rewritten import WRITERS, round_trips
+from index.identity import RawArticle, identify
 
 
 def test_files_are_counted_by_what_they_are(
@@ -52,3 +54,16 @@ def test_every_file_of_the_standard_that_should_fail_is_refused_for_its_fault() 
         name: "refused for its fault" if fault else "refused, no fault in the version that it names"
         for name, fault in FAULTS.items()
     }
+
+
+def test_articles_come_back_the_same_from_every_format_that_can_be_written(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="pyarrow (an extra) is not installed")
+    prose = "The council met & kept all <taxes> as they are, said the mayor of the town on Monday. "
+    articles = [
+        identify(RawArticle(f"{prose * 4}\n\n{n}; {prose * 3}", title=f"Taxes {n}", id=f"a{n}",
+                            published="2023-09-04"))
+        for n in range(3)
+    ]  # fmt: skip
+    found = {back.name: (back.read, back.refused, back.same)
+             for back in round_trips(articles, tmp_path)}  # fmt: skip
+    assert found == dict.fromkeys(WRITERS, (3, 0, 3))
