@@ -242,7 +242,7 @@ class Judge:
             language=article.language,
             source=" ".join(filter(None, (article.source, article.author))),
             asked=self.asked,
-            article=f"{article.title}\n{article.text}" if self.asked else "",
+            article=f"{article.title}\n{article.text}",
         )
 
     def elsewhere(self, named: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:

@@ -31,7 +31,7 @@ hire appoint recruit employ | fire sack dismiss
 arrest detain jail imprison | release free freed
 guilty convict convicted | innocent acquit acquitted cleared
 arrive enter | leave depart exit
-join | quit resign
+join | quit resign leave
 keep retain maintain preserve | abandon scrap drop abolish
 allow permit legalize legalise let authorize authorise able | ban prohibit bar forbid outlaw block
 include | exclude omit
@@ -214,7 +214,8 @@ FALSE_PREFIXED = lemmas(
     "impose impress improve imply impart important immense disc discover discuss disease dish "
     "display distance district disaster discount dispatch discharge discourse dispose dissent "
     "dismay dismiss disgrace disguise disregard irritate illness illuminate illustrate uncle "
-    "unveil unless unlike unlikely "
+    "unveil unless unlike unlikely undergo understand uniform unique unit universal university "
+    "undertake underway underline undermine underlying unleash unfold "
 )
 """Words that begin as if they were negated and are not."""
 PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non", "de")

@@ -5,21 +5,20 @@ Compared verb by verb, so that a "not" in another clause of a long sentence does
 
 from qa_service.answers import Issue
 from qa_service.checks import granted
+from qa_service.checks.antonyms import FALSE_PREFIXED
 from qa_service.checks.cited import Cited
 from qa_service.checks.hedges import NOT, NOT_WITH_TO
 from qa_service.checks.predicates import Word, predicates
 from qa_service.checks.senses import SENSES
-from qa_service.checks.words import Token, is_content, lemmas, tokens
+from qa_service.checks.words import Token, lemmas, tokens
 
 NEGATIVE = NOT_WITH_TO | lemmas(
     "miss skip lack absent unharmed unhurt escape ban block cancel oppose exclude dismiss halt end "
     "lose false untrue remain still drop withdraw veto scrap abandon forbid bar prohibit free only "
-    "inability incapable ineligible ineffective insufficient inconclusive invalid inactive innocent "
-    "incorrect inaccurate disagree disapprove disallow disavow discontinue disband disqualify"
+    "inability incapable ineligible ineffective insufficient inconclusive invalid inactive "
+    "innocent incorrect inaccurate disagree disapprove disallow disavow discontinue disband "
+    "disqualify"
 )
-AFFIRMING = lemmas("until under unless undergo understand uncle uniform union unique unit unite "
-                   "universal universe university unveil unfold undertake underway underline "
-                   "undermine unleash underlying")  # fmt: skip
 EMPTY_HEADS = lemmas("clear know sure certain immediately only just surprise alone far")
 
 
@@ -79,10 +78,16 @@ def lost(claim: str, claimed: tuple[Word, ...], stated: tuple[Word, ...]) -> lis
     return []
 
 
+def is_prefixed(token: Token) -> bool:
+    """Whether a word is denied by its first letters: "unharmed"."""
+    known = token.stem in FALSE_PREFIXED or token.stem in SENSES
+    return token.key.startswith("un") and token.text.islower() and not known
+
+
 def denies(words: tuple[Token, ...]) -> bool:
     """Whether anything in a text denies, refuses, lacks or ends something."""
     return any(
         t.key in NOT or t.key.endswith("n't") or t.stem in NEGATIVE
-        or (t.text.islower() and t.key.startswith("un") and t.stem not in (*SENSES, *AFFIRMING))
+        or is_prefixed(t)
         for t in words
     )  # fmt: skip

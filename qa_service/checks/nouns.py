@@ -5,12 +5,16 @@ behind its article. Near synonyms of the news may stand for each other; what is 
 held to be another thing. Knows English only.
 """
 
+from collections.abc import Iterator
+from functools import lru_cache
+
 from qa_service.answers import Issue
 from qa_service.checks import names
 from qa_service.checks.cited import Cited
 from qa_service.checks.edits import laid, reordered
+from qa_service.checks.quantities import quantities
 from qa_service.checks.senses import sense
-from qa_service.checks.words import Token, alike, is_content, lemma, word_set
+from qa_service.checks.words import Token, alike, is_content, lemma, lemmas, tokens, word_set
 
 SYNONYMS = """
 company firm business corporation group enterprise maker manufacturer car vehicle automobile |
@@ -35,14 +39,49 @@ regulation | cause reason | effect impact | aim goal | party | body corpse | inq
 probe | warning alert | meeting summit | concert gig | tour | record | gun weapon firearm rifle
 pistol | teen teenager | baby infant newborn | pupil student | shopper customer client
 """
+GENERAL = lemmas("people person time year day week month hour minute other case percent item")
 DETERMINERS = word_set("the a an its his her their this that our")
 GROUPS = [{lemma(w) for w in group.split()} for group in SYNONYMS.replace("\n", " ").split("|")]
 
 
 def check(claim: str, cited: Cited) -> list[Issue]:
-    """Name the first noun of the claim that stands in another noun's place."""
+    """Name a noun in another noun's place, or one that is counted and that nobody mentions."""
     if (cited.language or "en") != "en":
         return []
+    return misplaced(claim, cited) or unheard_of(claim, cited)
+
+
+def unheard_of(claim: str, cited: Cited) -> list[Issue]:
+    """Name what the claim counts, if the whole article never mentions it: "280,000 *tanks*"."""
+    if not cited.article:
+        return []
+    there = mentioned(cited.article)
+    for place, noun in counted(claim, cited.language or "en"):
+        known = {sense(noun), *(w for g in GROUPS if noun in g for w in g)}
+        if noun not in GENERAL and not known & there and not any(alike(noun, w) for w in there):
+            written = tokens(claim)[place].text
+            return [Issue("content", f"The article says nothing of “{written}”.")]
+    return []
+
+
+def counted(claim: str, language: str) -> Iterator[tuple[int, str]]:
+    """Where the claim has a plural right behind a number, and its stem."""
+    words = tokens(claim)
+    for quantity in quantities(claim, language):
+        at = quantity.last
+        if at < len(words) and words[at].text.islower() and words[at].key.endswith("s"):
+            yield at, words[at].stem
+
+
+@lru_cache(maxsize=512)
+def mentioned(text: str) -> frozenset[str]:
+    """The stems and senses of all words of a text."""
+    stems = {t.stem for t in tokens(text) if t.is_word}
+    return frozenset(stems | {sense(s) for s in stems})
+
+
+def misplaced(claim: str, cited: Cited) -> list[Issue]:
+    """Name the first noun of the claim that stands in another noun's place."""
     for sentence in cited.sentences:
         over = laid(claim, sentence)
         for edit in over.edits:

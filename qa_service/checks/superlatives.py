@@ -11,7 +11,7 @@ from qa_service.checks.words import tokens, word_set
 
 SAME = (  # of which the first says of the claim's word what the others say in the source
     "biggest largest greatest highest most top record || smallest lowest least fewest minimum ||"
-    "oldest eldest old || youngest young || longest long || shortest || fastest quickest ||"
+    "oldest eldest || youngest || longest || shortest || fastest quickest ||"
     "slowest || strongest || weakest || worst || deadliest || richest wealthiest || poorest ||"
     "hottest warmest record || coldest || earliest || cheapest lowest || heaviest || tallest "
     "highest || first debut debuts debuted maiden inaugural never historic 1st premiere ||"
@@ -19,7 +19,7 @@ SAME = (  # of which the first says of the claim's word what the others say in t
 )
 GROUPS = [word_set(group) for group in SAME.split("||")]
 LOOSE = word_set(
-    "most top record least minimum old young long lowest highest never historic debut debuts "
+    "most top record least minimum lowest highest never historic debut debuts "
     "debuted maiden inaugural premiere"
 )
 """Words that often mean something else: they bear out a claim, and no claim is held to them."""

@@ -1,0 +1,148 @@
+"""Answers: what the question says may stand anywhere in the article, what they add may not."""
+
+from typing import NamedTuple
+
+import pytest
+
+from index.documents import Sentence, Span
+from qa_service.answers import DraftClaim, Verdict
+from qa_service.verify import Verified, verify
+from tests.claims import MONDAY
+from tests.fakes import make_article
+
+
+class Answered(NamedTuple):
+    """A question, the article's headline, the sentence cited, and what stands elsewhere in it."""
+
+    asked: str
+    title: str
+    cited: str
+    rest: str
+    claim: str
+
+
+def verified(case: Answered) -> Verified:
+    article = make_article(f"{case.cited} {case.rest}", title=case.title, published=MONDAY)
+    return verify(
+        DraftClaim(case.claim, ("S1",)),
+        {"S1": Sentence(article, Span(0, len(case.cited)))},
+        asked=case.asked,
+    )
+
+
+FLIGHTS = Answered(
+    "Which airline cut 31,000 flights?",
+    "Airlines trim schedules",
+    "Norair said it would trim its schedule in November.",
+    "Altogether Norair cut 31,000 flights.",
+    "Norair cut 31,000 flights.",
+)
+SCHOOLS = Answered(
+    "What did Velland require schools to display?",
+    "Velland passes school law",
+    "Velland may require schools to display the ten rules, it was said at first.",
+    "Velland required it of all schools on Friday.",
+    "Velland required schools to display the ten rules.",
+)
+MAYOR = Answered(
+    "Who won the vote in Ostrel by a record margin?",
+    "Ada Hale wins Ostrel vote",
+    "Hale's lead was never in doubt in Ostrel.",
+    "She won the vote by a record margin.",
+    "Ada Hale won the vote in Ostrel by a record margin.",
+)
+
+
+@pytest.mark.parametrize("case", [FLIGHTS, SCHOOLS, MAYOR], ids=lambda case: case.claim)
+def test_words_of_the_question_may_stand_elsewhere_in_the_article(case: Answered) -> None:
+    assert verified(case).claim.verdict is Verdict.SUPPORTED
+    silent = case._replace(rest="It was a quiet day.", title="News in brief")
+    assert verified(silent).claim.verdict is Verdict.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("case", "claim"),
+    [
+        (FLIGHTS, "Norair cut 41,000 flights."),
+        (FLIGHTS, "Westair cut 31,000 flights."),
+        (SCHOOLS, "Velland required schools to display the nine rules."),
+        (MAYOR, "Bo Hale won the vote in Ostrel by a record margin."),
+    ],
+)
+def test_what_an_answer_adds_is_not_granted(case: Answered, claim: str) -> None:
+    assert verified(case._replace(claim=claim)).claim.verdict is Verdict.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("asked", "claim"),
+    [
+        ("How many tanks had Orlov said joined?", "280,000 tanks had joined, Orlov said."),
+        ("How many people had Orlov said left?", "280,000 people had left, Orlov said."),
+        ("How many had Orlov said did not join?", "280,000 people did not join, Orlov said."),
+    ],
+)
+def test_a_question_that_takes_something_wrong_for_granted_is_not_believed(
+    asked: str, claim: str
+) -> None:
+    said = "Orlov said that 280,000 people had joined."
+    case = Answered(asked, "Orlov counts", said, "They came from all over.", claim)
+    assert verified(case).claim.verdict is Verdict.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Norair did not cut 31,000 flights.",
+        "Norair never cut 31,000 flights.",
+        "Norair added 31,000 flights.",
+    ],
+)
+def test_an_answer_does_not_turn_what_was_asked(claim: str) -> None:
+    assert verified(FLIGHTS._replace(claim=claim)).claim.verdict is Verdict.UNSUPPORTED
+
+
+def test_a_question_for_yes_or_no_may_be_denied() -> None:
+    case = Answered(
+        "Did Norair cut flights?", "Norair", "Norair did not cut flights.", "",
+        "Norair did not cut any flights.",
+    )  # fmt: skip
+    assert verified(case).claim.verdict is Verdict.SUPPORTED
+
+
+def test_the_question_said_again_is_no_answer() -> None:
+    claim = verified(FLIGHTS._replace(claim="An airline cut 31,000 flights.")).claim
+    assert [issue.kind for issue in claim.issues] == ["question"]
+
+
+def test_either_of_two_that_the_question_offers_is_an_answer() -> None:
+    case = Answered(
+        "Which cut flights, Norair or Westair?",
+        "Airlines",
+        "Norair cut flights.",
+        "",
+        "Norair cut.",
+    )
+    assert verified(case).claim.verdict is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("claim", "stands"), [("Norair", True), ("Westair", False), ("31,000", False)]
+)
+def test_a_bare_name_answers_where_the_sentence_tells_what_was_asked(
+    claim: str, stands: bool
+) -> None:
+    cited = "Norair cut flights in November."
+    case = FLIGHTS._replace(asked="Which airline cut flights in November?", cited=cited)
+    believed = verified(case._replace(claim=claim)).claim.verdict is Verdict.SUPPORTED
+    assert believed is stands
+
+
+def test_a_sentence_that_has_the_answer_is_cited_rather_than_one_that_has_not() -> None:
+    first, second = "The airline cut flights in November. ", "Norair cut flights in November."
+    article = make_article(first + second, title="Norair cuts flights", published=MONDAY)
+    cut = len(first)
+    shown = {"S1": Sentence(article, Span(0, cut)), "S2": Sentence(article, Span(cut, cut + 31))}
+    drafted = DraftClaim("Norair cut flights in November.", ("S1",))
+    found = verify(drafted, shown, asked="Which airline cut flights in November?")
+    assert [citation.quote for citation in found.citations] == [second]
+    assert found.claim.moved
