@@ -244,7 +244,8 @@ class Archive:
         """Make the bases anew, beside searches that go on, and put them on the disk."""
         with self._database.read() as connection:
             there = numbers_in(connection)
-        gone = np.setdiff1d(snapshot.postings.numbers, there)
+        held = np.union1d(snapshot.vectors.base.numbers, snapshot.postings.numbers)
+        gone = np.setdiff1d(held, there)
         vectors, postings = snapshot.vectors.merged(gone), snapshot.postings.merged(gone)
         with self._refreshing, self._database.read() as connection:
             if self._snapshot and self._snapshot.embedder == snapshot.embedder:

@@ -170,3 +170,21 @@ def test_what_was_deleted_leaves_the_files_when_they_are_made_again(grown: Path)
     postings = load(grown, key=key)
     assert postings.count(code("w3")) == 0
     assert len(postings.numbers) == 29
+
+
+def test_many_deleted_passages_have_the_files_made_again_once(grown: Path) -> None:
+    archive = Archive.open(grown, HashedEmbedder())
+    for n in range(7):
+        archive.remove(f"a{n}")
+    archive.close()
+    for name in ("vectors.faiss", "words.postings"):
+        before = (grown / name).read_bytes()
+        assert first(grown, "storm") == "a8"
+        after = (grown / name).read_bytes()
+        assert len(after) <= len(before)
+    archive = Archive.open(grown, HashedEmbedder())
+    assert archive.search(Query("w7"))[0].passage.article.id == "a7"
+    assert archive._snapshot is not None
+    assert archive._snapshot.vectors.base.numbers.tolist() == [8, 9]
+    assert archive._merger is None
+    archive.close()
