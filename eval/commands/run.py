@@ -185,7 +185,10 @@ def _agreed(scored: Sequence[Scored]) -> list[str]:
     if len(names) < 2:
         return []
     first, second = ([j for one in scored for j in one.judged.get(n, [])] for n in names[:2])
-    share, kappa, n = judge_agreement(first, second)
+    agreed = judge_agreement(first, second)
+    if agreed is None:
+        return [f"{names[0]} and {names[1]} judged no claim in common"]
+    share, kappa, n = agreed
     return [f"{names[0]} and {names[1]} agree on {share:.2f} of {n} claims (kappa {kappa:.2f})"]
 
 
