@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -152,8 +153,9 @@ def _finish(
     run: Run, scored: Sequence[Scored], swaps: SwapTrial | None, arguments: argparse.Namespace
 ) -> int:
     lines = summarise(scored)
-    errors = [one for one in scored if one.reply.error is not None]
-    notes = [*(f"{one.case.id} failed: {one.reply.error}" for one in errors), *_agreed(scored)]
+    errors = Counter(one.reply.error for one in scored if one.reply.error is not None)
+    failed = [f"cases that failed: {count}, with {error}" for error, count in errors.items()]
+    notes = [*failed, *_agreed(scored)]
     extra: dict[str, float] = {}
     if swaps is not None:
         extra = {"swaps_accepted": swaps.accepted, "true_claims_refused": swaps.refused}
