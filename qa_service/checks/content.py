@@ -8,8 +8,8 @@ every word must be there.
 from functools import lru_cache
 
 from qa_service.answers import Issue
-from qa_service.checks import names
 from qa_service.checks.cited import Cited
+from qa_service.checks.mentions import mentions, small_words
 from qa_service.checks.number_words import NUMERALS
 from qa_service.checks.senses import SENSES
 from qa_service.checks.words import Token, alike, is_content, not_latin, tokens
@@ -130,7 +130,7 @@ def told_share(claim: str, text: str, *, besides: str = "") -> float:
 
     Words that another text has, too, are left out of account.
     """
-    named = {t.stem for m in names.mentions(claim, "en", names.small_words(text)) for t in m}
+    named = {t.stem for m in mentions(claim, "en", small_words(text)) for t in m}
     words = {s for s in stems(claim) - named if not has(s, besides)}
     return sum(has(s, text) for s in words) / len(words) if words else 1.0
 
