@@ -32,6 +32,15 @@ class Anchor(NamedTuple):
     key: tuple[str, ...]
 
 
+class Relation(NamedTuple):
+    """One bond between a governing word and an anchor."""
+
+    word: str  # the sense of the governing word
+    role: str  # "does", "done", a preposition, "date", "counted"
+    kind: str  # "name", "number", "date"
+    anchor: tuple[str, ...]  # the words of a name; the index of a number or date as text
+
+
 def find_anchors(
     text: str, words: tuple[Token, ...], language: str, known: frozenset[str]
 ) -> tuple[Anchor, ...]:

@@ -10,11 +10,12 @@ names are `names.granted`, numbers `numbers.granted`.
 from functools import lru_cache
 
 from qa_service.checks import names
+from qa_service.checks.anchors import Relation
 from qa_service.checks.antonyms import akin
 from qa_service.checks.cited import Cited
 from qa_service.checks.mentions import small_words
 from qa_service.checks.predicates import INFINITIVE, Word, polarity, predicates
-from qa_service.checks.relations import Relation, reading
+from qa_service.checks.relations import reading
 from qa_service.checks.words import Token, tokens
 
 

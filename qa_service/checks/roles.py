@@ -7,12 +7,13 @@ were hurt". Two names that merely changed places around the same words are refus
 
 from qa_service.answers import Issue
 from qa_service.checks import dates, granted, names, numbers, order
-from qa_service.checks.anchors import quantity_at
+from qa_service.checks.anchors import Relation, quantity_at
 from qa_service.checks.cited import Cited
 from qa_service.checks.mentions import small_words
 from qa_service.checks.quantities import Quantity, quantities
-from qa_service.checks.relations import LIGHT, Reading, Relation, reading
+from qa_service.checks.relations import Reading, reading
 from qa_service.checks.senses import SENSES, sense
+from qa_service.checks.verbs import LIGHT
 from qa_service.checks.words import Token, lemmas, tokens
 
 GENERIC = {sense(w) for w in lemmas("people person year time percent other man woman day month "

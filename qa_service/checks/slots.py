@@ -12,12 +12,19 @@ from typing import NamedTuple
 
 from qa_service.answers import Issue
 from qa_service.checks import dates, names, numbers
-from qa_service.checks.anchors import Anchor, find_anchors, owns, quantity_at, within_phrase
+from qa_service.checks.anchors import (
+    Anchor,
+    Relation,
+    find_anchors,
+    owns,
+    quantity_at,
+    within_phrase,
+)
 from qa_service.checks.cited import Cited
 from qa_service.checks.common_words import TITLES, occupation
 from qa_service.checks.hedges import NOT
 from qa_service.checks.mentions import small_words
-from qa_service.checks.relations import Relation, reading
+from qa_service.checks.relations import reading
 from qa_service.checks.roles import GENERIC, Agreement
 from qa_service.checks.units import ABOUT, OVER, UNDER, UNITS
 from qa_service.checks.words import Token, is_content, stem, tokens
