@@ -62,7 +62,7 @@ def found(words: tuple[Token, ...], published: date | None, language: str) -> It
 
 
 def is_said(words: tuple[Token, ...], at: int) -> bool:
-    """Whether a day tells when something was said, whatever is to come: "said on Friday it will"."""
+    """Whether a day tells when something was said, whatever is to come: "said on Friday …"."""
     before = at - 2 if at > 1 and words[at - 1].key == "on" else at - 1
     return before >= 0 and words[before].key in SAID
 
