@@ -1,7 +1,7 @@
 """The command line: one subcommand, one module in `eval/commands`.
 
 Exit status: 0 all well, 1 a gate was missed or a quote is not exact, 2 the command or its input is
-wrong, 3 some cases could not be asked, 130 interrupted (the same command goes on where it stopped).
+wrong, 3 something could not be asked, 130 interrupted (the same command goes on where it stopped).
 """
 
 import argparse
@@ -13,6 +13,7 @@ from eval import extraction, formats
 from eval.commands import ablate, bench, compare, make_cases, run, search, summhay, swap, wice
 from eval.gates import gate
 from index.errors import ArchiveError
+from qa_service.errors import QAError
 from qa_service.model_file import ModelFileError
 
 COMMANDS = {
@@ -39,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ValueError, OSError, ArchiveError, ModelFileError) as error:
         print(f"python -m eval: {error}", file=sys.stderr)
         return 2
+    except QAError as error:  # the language model, outside a case: as a judge, or writing cases
+        print(f"python -m eval: {error}", file=sys.stderr)
+        return 3
     except KeyboardInterrupt:
         print("interrupted; the same command goes on where this one stopped", file=sys.stderr)
         return 130

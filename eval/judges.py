@@ -77,12 +77,15 @@ class LanguageModelJudge:
 
 def judge_agreement(
     first: Sequence[ClaimJudgement], second: Sequence[ClaimJudgement]
-) -> tuple[float, float, int]:
-    """Over the claims both judged: how often they agree, Cohen's kappa (1960), how many claims."""
+) -> tuple[float, float, int] | None:
+    """Over the claims both judged: how often they agree, Cohen's kappa (1960), how many claims.
+
+    None where they judged none in common: the gold judge says nothing without gold sentences.
+    """
     verdicts = {judged.claim: judged.recall for judged in second}
     both = [(one.recall, verdicts[one.claim]) for one in first if one.claim in verdicts]
     if not both:
-        raise ValueError("the judges have no claim in common")
+        return None
     agreed = sum(a == b for a, b in both) / len(both)
     yes_a, yes_b = (sum(column) / len(both) for column in zip(*both, strict=True))
     chance = yes_a * yes_b + (1 - yes_a) * (1 - yes_b)

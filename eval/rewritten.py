@@ -42,18 +42,14 @@ def round_trips(articles: Sequence[Article], folder: Path) -> Iterator[Back]:
         found = list(read([place]))
         seconds = time.perf_counter() - begun
         refused = sum(isinstance(each, Rejected) for each in found)
-        back = {each.title: each for each in found if isinstance(each, Article)}
-        same = sum(
-            _words(article) == _words(back[article.title])
-            for article in articles
-            if article.title in back
-        )
+        back = {_words(each) for each in found if isinstance(each, Article)}
+        same = sum(_words(article) in back for article in articles)
         files = sum(1 for _ in place.iterdir())
         yield Back(name, files, len(found) - refused, refused, same, seconds)
 
 
-def _words(article: Article) -> list[str]:
-    return article.text.split()
+def _words(article: Article) -> tuple[str, ...]:
+    return tuple(article.text.split())
 
 
 def _record(article: Article) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """A follow-up into a question of its own: "and how many were volunteers?" needs the one before.
 
 By rule, not by the model: a rewriting would double the time to the first claim. What was made of
-the question is shown to the reader as `question_used`.
+the question is shown to the reader as `question_used`. In other languages than English a question
+leans on another by how it opens, not by its pronouns.
 """
 
 import re
@@ -11,7 +12,10 @@ from qa_service.answers import Turn
 
 # A question that leans on another one begins like this, or has a word that stands for something.
 OPENING = re.compile(
-    r"\s*((and|but|or|so|what about|how about|who else|what else)\b|(why( not)?|when|where)\W*$)",
+    r"[\s¿]*((and|but|or|so|what about|how about|who else|what else)\b|(why( not)?|when|where)\W*$"
+    r"|(und|aber|oder|et|mais|ou|y|pero|и|а|но)\b|(warum|wann|wo|pourquoi|quand|où|por qué|cuándo|"
+    r"dónde|почему|когда|где|لماذا|متى|أين|为什么|什么时候|在哪里)\W*$"
+    r"|و(كم|من|ما|ماذا|متى|أين|كيف|لماذا|هل)\b|那)",
     re.IGNORECASE,
 )
 POINTING = re.compile(

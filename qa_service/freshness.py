@@ -14,7 +14,8 @@ from qa_service.unanswered import unanswered
 # the report" is as true a year later.
 ABOUT_NOW = re.compile(
     r"\b(now|nowadays|currently|current|today|tonight|latest|newest|at present|so far|still|"
-    r"as of now|at the moment|this (week|month|year))\b",
+    r"as of now|at the moment|this (week|month|year)|heute|jetzt|derzeit|aktuell\w*|aujourd['’]hui|"
+    r"maintenant|actuellement|hoy|ahora|actualmente|сегодня|сейчас|теперь|اليوم|الآن)\b|现在|目前|今天",
     re.IGNORECASE,
 )
 OLD_DAYS = 14  # a fortnight: news about an event that goes on is seldom further apart

@@ -39,7 +39,17 @@ TOGETHER = timedelta(days=14)  # between two articles that tell of the same
 # a week is written about for another: of 95 answerable questions about a week, all but one had
 # their article within 13 days. A bare weekday may be the story's own and says nothing.
 PERIODS = (
-    (re.compile(r"\b(?:(?:this|last|past) (?:week|weekend)|today|yesterday|tonight)\b", re.I), 14),
+    (
+        re.compile(
+            r"\b(?:(?:this|last|past) (?:week|weekend)|today|yesterday|tonight|"
+            r"(?:diese|letzte)r? woche|heute|gestern|cette semaine|la semaine dernière|"
+            r"aujourd['’]hui|esta semana|la semana pasada|hoy|ayer|"
+            r"на этой неделе|на прошлой неделе|сегодня|вчера|"
+            r"هذا الأسبوع|الأسبوع الماضي|اليوم|أمس)\b|[本这上]周|今天|昨天",
+            re.I,
+        ),
+        14,
+    ),
     (re.compile(r"\b(?:this|last|past) month\b", re.I), 62),
     (re.compile(r"\b(?:this|last|past) (?:year|spring|summer|autumn|fall|winter)\b", re.I), 731),
 )

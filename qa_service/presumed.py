@@ -7,21 +7,37 @@ German, where every noun has one.
 import re
 
 from index.tongues import language_of
+from index.words import UNSPACED
+from qa_service.checks.calendar_words import MONTHS_OF, WEEKDAYS_OF
 from qa_service.checks.words import fold
 from qa_service.evidence import ASKING
 
-# U.S. and 1.3 and 280,000 are one word each, and so are 1b and 15th.
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*(?![^\W_])|\w+")
+# U.S. and 1.3 and 280,000 are one word each, and so are 1b and 15th; 19座 is two.
+WORD = re.compile(
+    rf"(?:[^\W\d_]\.){{2,}}|\d+(?:[.,]\d+)*(?![^\W_{UNSPACED}])|[{UNSPACED}]+|[^\W{UNSPACED}]+"
+)
 FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 OPENING = re.compile(r"(?:^|[.?!:]\s+)\W*(\w+)")
 PART_OF_NAME = re.compile(r"[^\W\d_]-$")  # the 19 of Covid-19
 # An article tells its days in other words; `dates` compares those that a claim states.
-MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
-ASIDE = re.compile(
-    rf"\b(?:\d\d?\s+)?(?:{MONTH})(?:\s+\d\d?\b(?!\d))?"
-    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\btrue or false\b",
-    re.IGNORECASE,
-)
+CALENDAR = {
+    language: "|".join(
+        word
+        for word in re.split("[ ,]", f"{months},{WEEKDAYS_OF[language]}")
+        if language != "en" or len(word) > 5 or word in ("april", "march", "may", "june", "july")
+    )  # "The Sun" is a name
+    for language, months in MONTHS_OF.items()
+}
+ASIDE = {
+    language: re.compile(
+        rf"\b(?:\d\d?(?:\.|er)?\s+(?:de\s+)?)?(?:{words})\b(?:\s+\d\d?\b(?!\d))?"
+        r"|\btrue or false\b",
+        re.IGNORECASE,
+    )
+    for language, words in CALENDAR.items()
+}
+# 9月2日
+ASIDE_ELSEWHERE = re.compile(r"(?:\d{1,2}月)?\d{1,2}日|\d{1,2}月")
 CAPITAL = r"[^\W\d_a-z][\w'-]*"
 JOINED = r"(?:(?:of|the|and|for|in|on|&)\s+)*"
 RUN = re.compile(rf"{CAPITAL}(?:\s+{JOINED}{CAPITAL})+")
@@ -37,12 +53,14 @@ def presumed(question: str) -> list[re.Match[str]]:
 
     Nor does any capital, where there are no small letters.
     """
-    question = ASIDE.sub(lambda day: " " * len(day[0]), plain(question))
     if question.isupper():
         return []
+    language = language_of(question)
+    aside = ASIDE.get(language, ASIDE_ELSEWHERE)
+    question = aside.sub(lambda day: " " * len(day[0]), plain(question))
     openings = {found.start(1) for found in OPENING.finditer(question)}
     names = [found for found in WORD.finditer(question) if is_presumed(found, openings)]
-    if language_of(question) == "de":
+    if language == "de":
         return [name for name in names if name[0][0].isdigit() or name[0].isupper()]
     return names
 

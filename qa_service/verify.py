@@ -5,12 +5,12 @@ passed in, a learned verifier that may reject and never rescue. No similarity ac
 Knows nothing of prompts, of searching, or of how the claim was written.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from index.documents import Sentence
 from qa_service.answers import Citation, Claim, DraftClaim, Issue, Verdict
+from qa_service.candidates import Candidates
 from qa_service.checks import as_of, markup, questions
 from qa_service.checks.identical import same_words, without_attribution
 from qa_service.judging import Judge, Support, Verifier
@@ -46,12 +46,13 @@ def verify(
     wrong = [] if copied(text, shown) else markup.check(text) or questions.check(text, asked)
     if wrong:
         return Verified(Claim(text, (), Verdict.UNSUPPORTED, (*issues, *wrong)))
-    judge = Judge(text, tuple(shown.values()), named, asked, verifier)
-    for group, moved in candidates(judge, named):
+    groups = Candidates(text, shown.values(), named, asked)
+    judge = Judge(groups, verifier)
+    for group in groups:
         support = judge.support(group)
         if isinstance(support, Support):
-            return believed(text, support, cited, issues, moved=moved)
-    return Verified(Claim(text, (), Verdict.UNSUPPORTED, (*issues, *judge.blame(named))))
+            return believed(text, support, cited, issues, moved=not groups.are_named(group))
+    return Verified(Claim(text, (), Verdict.UNSUPPORTED, (*issues, *judge.blame())))
 
 
 def copied(text: str, shown: Mapping[str, Sentence]) -> bool:
@@ -71,28 +72,6 @@ def resolve(
     unknown = [i for i in unique if i not in shown]
     issues = [Issue("unknown_id", f"No sentence {i} was shown.") for i in unknown]
     return tuple(shown[i] for i in unique if i in shown), tuple(issues)
-
-
-def candidates(
-    judge: Judge, named: Sequence[Sentence]
-) -> Iterator[tuple[tuple[Sentence, ...], bool]]:
-    """Yield the groups to try, and whether the model did not name them.
-
-    A sentence that was named and has no word of the answer comes last: a headline may explain it,
-    but a reader wants to see the answer in the quote.
-    """
-    mine = list(within(named))
-    silent = [group for group in mine if not judge.has_answer(group)]
-    yield from ((group, False) for group in mine if group not in silent)
-    yield from ((group, True) for group in judge.elsewhere(named) if judge.has_answer(group))
-    yield from ((group, False) for group in silent)
-    yield from ((group, True) for group in judge.elsewhere(named) if not judge.has_answer(group))
-
-
-def within(named: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
-    """The smallest sets first: each sentence alone, then each pair."""
-    yield from ((s,) for s in named)
-    yield from combinations(named, 2)
 
 
 def believed(

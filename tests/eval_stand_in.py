@@ -36,10 +36,10 @@ ANSWER = wire.answer(
 
 
 class StandIn:
-    """Where it listens, what it says, which key it wants, and what it was asked."""
+    """Where it listens, what it says or why it does not, which key it wants, what it was asked."""
 
     def __init__(self) -> None:
-        self.url, self.key = "", ""
+        self.url, self.key, self.error = "", "", ""
         self.answer: told.Answer = ANSWER
         self.asked: list[dict[str, object]] = []
 
@@ -68,7 +68,8 @@ def _handler(service: StandIn) -> type[BaseHTTPRequestHandler]:
             hits = json.dumps({"hits": [hit.model_dump(mode="json")]})
             answer = service.answer.model_dump_json()
             passages = f"event: passages\ndata: {hits}\n\n: still here\n\n"
-            self.reply(f"{passages}event: answer\ndata: {answer}\n\n")
+            last = f"error\ndata: {service.error}" if service.error else f"answer\ndata: {answer}"
+            self.reply(f"{passages}event: {last}\n\n")
 
         def do_GET(self) -> None:
             if self.path == "/v1/sources":

@@ -146,3 +146,13 @@ def test_a_sentence_that_has_the_answer_is_cited_rather_than_one_that_has_not() 
     found = verify(drafted, shown, asked="Which airline cut flights in November?")
     assert [citation.quote for citation in found.citations] == [second]
     assert found.claim.moved
+
+
+def test_a_true_sentence_that_does_not_tell_what_was_asked_is_no_answer() -> None:
+    cited = "The weather in Ostrel was fine all week."
+    case = FLIGHTS._replace(title="News in brief", cited=cited, claim=cited)
+    (issue,) = verified(case).claim.issues
+    assert issue.detail == "The cited sentence does not tell what was asked."
+    assert verified(case._replace(asked="How was the weather in Ostrel?")).claim.verdict is (
+        Verdict.SUPPORTED
+    )

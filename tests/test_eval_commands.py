@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -51,7 +51,7 @@ def test_a_gate_that_is_no_number_is_refused_before_anything_is_asked() -> None:
     assert ended.value.code == 2
 
 
-GATES = ["--fail-under", "quotes_exact=1", "--fail-over", "citations_unresolved=0"]
+GATES = ("--fail-under", "quotes_exact=1", "--fail-over", "citations_unresolved=0")
 
 
 @pytest.fixture
@@ -60,12 +60,12 @@ def service() -> Iterator[StandIn]:
         yield serving
 
 
-def run_over_http(service: StandIn, tmp_path: Path) -> int:
+def run_over_http(service: StandIn, tmp_path: Path, *, gates: Sequence[str] = GATES) -> int:
     gold = (Gold(article_id="a1", quote="Fourteen ferries were cancelled"),)
     cases = tmp_path / "ferries.jsonl"
     own.write([Case("q1", QUESTION, ("14",), gold=gold)], cases)
     runs = ["--runs", str(tmp_path / "runs")]
-    return main(["run", str(cases), "--url", service.url, *runs, *GATES])
+    return main(["run", str(cases), "--url", service.url, *runs, *gates])
 
 
 def test_a_running_service_is_asked_once_and_never_again_for_the_same_run(
@@ -93,6 +93,17 @@ def test_a_citation_that_leads_nowhere_fails_the_build(
     service.answer = ANSWER.model_copy(update={"text": "14 [1][2]."})
     assert run_over_http(service, tmp_path) == 1
     assert "FAILED: citations_unresolved is 0.5, over 0" in capsys.readouterr().out
+
+
+def test_a_case_that_failed_is_told_and_asked_again_by_the_same_command(
+    service: StandIn, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    service.error = '{"detail": "The model is down."}'
+    assert run_over_http(service, tmp_path, gates=[]) == 3
+    assert "cases that failed: 1, with RuntimeError: " in capsys.readouterr().out
+    service.error = ""
+    assert run_over_http(service, tmp_path) == 0
+    assert len(service.asked) == 2
 
 
 def test_a_service_that_refuses_is_named_before_anything_is_asked(

@@ -178,6 +178,11 @@ def test_the_answering_phrase_leaves_out_what_the_question_said() -> None:
     assert answers.answering_phrase(QUESTION.question, text) == "Fourteen boats"
 
 
+def test_the_answering_phrase_ends_with_its_sentence_and_not_with_an_abbreviation() -> None:
+    text = "It was the U.S. Senate. Nobody in the whole of the capital had expected it."
+    assert answers.answering_phrase("Which house voted?", text) == "U.S. Senate"
+
+
 def test_the_answering_phrase_is_scored_beside_the_whole_answer() -> None:
     reply = answered("Fourteen boats were cancelled on Monday [1].")
     # the phrase "14 boats" shares 1 of 2 words with "14": F1 = 2 * 1 / (2 + 1)

@@ -173,6 +173,7 @@ def test_judges_agree_beyond_chance_by_cohens_kappa() -> None:
     # agreed 3 of 4; yes in 2 and 3 of 4: chance .5 * .75 + .5 * .25 = .5; kappa .25 / .5
     found = judge_agreement(judged(True, True, False, False), judged(True, True, True, False))
     assert found == (0.75, 0.5, 4)
+    assert judge_agreement([], judged(True)) is None
 
 
 def test_a_case_that_failed_has_no_scores_but_is_shown() -> None:

@@ -8,7 +8,19 @@ FIRST = Turn("how many recruits did Medvedev cite", "280,000.")
 
 @pytest.mark.parametrize(
     "question",
-    ["and how many were volunteers?", "What about 2022?", "when?", "Did he say why?"],
+    [
+        "and how many were volunteers?",
+        "What about 2022?",
+        "when?",
+        "Did he say why?",
+        "Und wie viele waren Freiwillige?",
+        "Et combien de volontaires ?",
+        "¿Y cuántos eran voluntarios?",
+        "А сколько из них добровольцы?",
+        "وكم عدد المتطوعين؟",
+        "那志愿者有多少？",
+        "Pourquoi ?",
+    ],
 )
 def test_a_question_that_leans_on_the_last_one_gets_it_in_front(question: str) -> None:
     assert standalone(question, [FIRST]) == f"{FIRST.question} {question}"
@@ -16,7 +28,12 @@ def test_a_question_that_leans_on_the_last_one_gets_it_in_front(question: str) -
 
 @pytest.mark.parametrize(
     "question",
-    ["Who won the election in Lindau?", "When did the ferry sink?", "Who said that taxes stay?"],
+    [
+        "Who won the election in Lindau?",
+        "When did the ferry sink?",
+        "Who said that taxes stay?",
+        "Wer gewann?",
+    ],
 )
 def test_a_question_of_its_own_stays_as_it_is(question: str) -> None:
     assert standalone(question, [FIRST]) == question

@@ -51,6 +51,8 @@ def found_in(data: bytes, name: str, follow: Follow | None = None) -> list[RawAr
 def test_a_link_without_a_host_belongs_to_the_site_of_the_feed() -> None:
     relative = RSS.replace(b"https://sarn.example/ferry", b"/ferry")
     assert found_in(relative, "feed.rss")[0] == found_in(RSS, "feed.rss")[0]
+    seven = JSON_FEED.replace(b'"https://sarn.example/7"', b'"/7"')
+    assert found_in(seven, "feed.json")[0] == found_in(JSON_FEED, "feed.json")[0]
     hostile = RSS.replace(b"https://sarn.example/ferry", b"//[ferry")
     assert isinstance(found_in(hostile, "feed.rss")[0], RawArticle)
 

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -133,3 +134,17 @@ def test_the_name_of_the_site_is_no_part_of_the_headline() -> None:
     for title in ("Taxes - up or down? | The Example", "Taxes - up or down? – the example.com"):
         found = raw_from_html(page_with(f"{head}<title>{title}</title>"))
         assert found.title == "Taxes - up or down?"
+
+
+@pytest.mark.parametrize(
+    "word", ["سختی\u200cها", "🤷\u200d♀️", "\u2066@LorettaLynn\u2069", "a\u2060b", "𒐀 and x\u200cy"]
+)
+@pytest.mark.parametrize("written", [str, lambda word: word.replace("\u200c", "&zwnj;"),
+                                     lambda word: word.replace("\u200d", "&#x200D;")])  # fmt: skip
+def test_characters_without_a_width_stay_where_they_are(
+    word: str, written: Callable[[str], str]
+) -> None:
+    page = PAGE.replace("nobody", written(word)).replace('t="Taxes', f't="{written(word)} taxes')
+    found = raw_from_html(page)
+    assert f"said that {word} had asked" in found.text
+    assert found.title == f"{word} taxes stay"

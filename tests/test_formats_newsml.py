@@ -125,6 +125,39 @@ def test_an_embargo_is_kept() -> None:
     assert found.usable_from == "2030-01-01T12:00:00Z"
 
 
+HELD = [
+    ('<docdata management-status="canceled"/>', "canceled", None),
+    ('<docdata management-status="withheld"/>', "withheld", None),
+    ('<docdata management-status="embargoed"/>', "withheld", None),
+    (
+        '<docdata management-status="embargoed"><date.release norm="20300101T120000Z"/></docdata>',
+        "usable",
+        "20300101T120000Z",
+    ),
+    ('<docdata><date.release norm="20300101T120000Z"/></docdata>', "usable", "20300101T120000Z"),
+]
+
+
+@pytest.mark.parametrize(("data", "status", "usable_from"), HELD)
+def test_what_a_story_says_of_its_release_holds_alone_and_within_an_item(
+    data: str, status: str, usable_from: str | None
+) -> None:
+    story = NITF.replace("<body>", f"<head>{data}</head><body>", 1)
+    for text in (story, item(story)):
+        (found,) = found_in(text)
+        assert isinstance(found, RawArticle)
+        assert (found.status, found.usable_from) == (status, usable_from)
+
+
+def test_a_release_that_cannot_be_understood_is_no_leave_to_publish() -> None:
+    story = NITF.replace("<body>", '<head><docdata management-status="odd"/></head><body>', 1)
+    with pytest.raises(Unreadable, match="'management-status', got 'odd'"):
+        found_in(story)
+    for text in (item(story), item(meta="<embargoed/>")):
+        (found,) = found_in(text)
+        assert isinstance(found, Unreadable)
+
+
 def test_a_file_that_is_one_nitf_document_is_read() -> None:
     (found,) = found_in(NITF)
     assert isinstance(found, RawArticle)

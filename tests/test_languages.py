@@ -153,6 +153,12 @@ def test_forms_of_a_word_are_compared_as_one(one: str, other: str, language: str
     [
         ("3,2 Mio. Euro", "de", 3_200_000),
         ("anderthalb Millionen", "de", 1_500_000),
+        ("zweieinhalb Millionen", "de", 2_500_000),
+        ("eine halbe Million", "de", 500_000),
+        ("deux millions et demi", "fr", 2_500_000),
+        ("2 millones y medio de euros", "es", 2_500_000),
+        ("полмиллиона рублей", "ru", 500_000),
+        ("два с половиной миллиона рублей", "ru", 2_500_000),
         ("zweihundertachtzig Autos", "de", 280),
         ("vingt et un morts", "fr", 21),
         ("quatre-vingt-dix agents", "fr", 90),

@@ -5,6 +5,7 @@ import pytest
 from index.documents import Article, Passage, Span
 from index.queries import Hit
 from qa_service.premise import fitting, holds, missing, share, timely
+from qa_service.presumed import presumed
 from tests.fakes import make_article
 
 ARTICLE = make_article(
@@ -171,3 +172,18 @@ def test_an_article_of_another_month_must_tell_of_the_one_asked_about(
 ) -> None:
     article = make_article(f"{text} So in 2024.", published=published)
     assert holds(question, article, date(2024, 12, 1)) is fits
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Wer gewann am 3. September in der NATO-Stadt mit 40 Toren?", ["NATO", "40"]),
+        ("Qui a gagné à Lyon le 1er août ?", ["Lyon"]),
+        ("Сколько людей было в Москве 6 сентября 2022 года?", ["Москве", "2022"]),
+        ("¿Quién ganó en Lima el 12 de mayo?", ["Lima"]),
+        ("谁在9月2日赢了3比1？", ["3", "1"]),
+        ("What did The Sun say on Sunday 3 March?", ["Sun"]),
+    ],
+)
+def test_names_and_numbers_are_told_in_other_languages(question: str, names: list[str]) -> None:
+    assert [name[0] for name in presumed(question)] == names

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -152,8 +153,9 @@ def _finish(
     run: Run, scored: Sequence[Scored], swaps: SwapTrial | None, arguments: argparse.Namespace
 ) -> int:
     lines = summarise(scored)
-    errors = [one for one in scored if one.reply.error is not None]
-    notes = [*(f"{one.case.id} failed: {one.reply.error}" for one in errors), *_agreed(scored)]
+    errors = Counter(one.reply.error for one in scored if one.reply.error is not None)
+    failed = [f"cases that failed: {count}, with {error}" for error, count in errors.items()]
+    notes = [*failed, *_agreed(scored)]
     extra: dict[str, float] = {}
     if swaps is not None:
         extra = {"swaps_accepted": swaps.accepted, "true_claims_refused": swaps.refused}
@@ -185,7 +187,10 @@ def _agreed(scored: Sequence[Scored]) -> list[str]:
     if len(names) < 2:
         return []
     first, second = ([j for one in scored for j in one.judged.get(n, [])] for n in names[:2])
-    share, kappa, n = judge_agreement(first, second)
+    agreed = judge_agreement(first, second)
+    if agreed is None:
+        return [f"{names[0]} and {names[1]} judged no claim in common"]
+    share, kappa, n = agreed
     return [f"{names[0]} and {names[1]} agree on {share:.2f} of {n} claims (kappa {kappa:.2f})"]
 
 

@@ -3,6 +3,7 @@
 Asked only of answerable cases; a refusal scores 0 here, and the not-found rates say why.
 """
 
+import re
 from collections import Counter
 
 from eval.cases import Case
@@ -13,6 +14,8 @@ from eval.wording import contains, words
 
 MOST_WORDS = 60  # a longer text holds the gold answer by copying, not by answering
 
+# Not behind "U.S.", "Mr." and "No. 1": two small letters or figures, and a capital after it.
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)%][a-z0-9)%])\.\s+(?=[A-Z“\"])")
 _FUNCTION_WORDS = """a about all also an and are as at be been but by did do does for from had has
 have he her his how i in is it its more of on or say said says she so some than that the their
 there they this to was were what when where which who whom whose why will with would"""
@@ -100,7 +103,7 @@ def answering_phrase(question: str, text: str) -> str:
     """
     known = {word.casefold().strip("?.,!“”\"'") for word in question.split()}
     runs: list[list[str]] = [[]]
-    for word in text.split(". ")[0].split():
+    for word in _SENTENCE_END.split(text)[0].split():
         if word.casefold().strip("?.,!“”\"'") in known:
             runs.append([])
         else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from urllib.parse import urljoin
 
 from index.errors import Unreadable
 from index.identity import RawArticle, canonical_url
@@ -50,6 +51,14 @@ def article_of(entry: Entry, follow: Follow | None) -> RawArticle | Unreadable |
         if entry.link
         else "expected an entry with text, got neither text nor link"
     )
+
+
+def absolute(link: str | None, home: str | None) -> str | None:
+    """Return a link as seen from where the feed is at home; None where it is no link at all."""
+    try:
+        return urljoin(home, link) if link and home else link
+    except ValueError:  # brackets where a host would be
+        return None
 
 
 def _together(page: RawArticle, told: RawArticle) -> RawArticle:

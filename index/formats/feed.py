@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any, BinaryIO
-from urllib.parse import urljoin
 
 import feedparser  # type: ignore[import-untyped]
 
 from index.errors import Unreadable
 from index.formats import Findings
-from index.formats.entries import Entry, Follow, article_of, entry
+from index.formats.entries import Entry, Follow, absolute, article_of, entry
 from index.formats.markup import text_of_html
 from index.identity import RawArticle
 
@@ -75,10 +74,7 @@ def _link(said: Mapping[str, Any], feed: Mapping[str, Any]) -> str | None:
     link, home = said.get("link"), feed.get("link")
     # The parser also gives a guid ("4712") that does not say that it is none.
     is_name = said.get("guidislink") and not str(link).startswith(("/", "."))
-    try:
-        return urljoin(home, link) if link and home and not is_name else link
-    except ValueError:  # brackets where a host would be
-        return None
+    return link if is_name else absolute(link, home)
 
 
 def _text(detail: Mapping[str, Any]) -> str:

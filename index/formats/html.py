@@ -13,6 +13,7 @@ from index.errors import Unreadable
 from index.formats import Findings
 from index.formats.decode import decode, read_document
 from index.formats.head import Head, head_of
+from index.formats.joiners import with_stand_ins
 from index.identity import RawArticle, canonical_url
 
 # The extractor takes time quadratic in a page's elements: 5,000 in one paragraph took 1 s, 20,000
@@ -36,6 +37,7 @@ def raw_from_html(html: str, *, url: str | None = None) -> RawArticle:
 
     `url` is where the page was found; what it says of its own address counts within that site only.
     """
+    html, back = with_stand_ins(html)
     tree = _tree(html)
     try:
         head = head_of(tree, url=url)
@@ -50,7 +52,9 @@ def raw_from_html(html: str, *, url: str | None = None) -> RawArticle:
         raise Unreadable(f"expected a page, got one that cannot be parsed: {error!r}") from error
     if not isinstance(found, Document) or not (found.text or "").strip():
         raise Unreadable("expected a page with an article in it, found no text that is one")
-    return _article(found, head, guess=guess, url=url)
+    raw = _article(found, head, guess=guess, url=url)
+    words = {name: getattr(raw, name) for name in ("text", "title", "author", "source", "url")}
+    return replace(raw, **{name: said.translate(back) for name, said in words.items() if said})
 
 
 def _article(found: Document, head: Head, *, guess: str | None, url: str | None) -> RawArticle:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from index.errors import Unreadable
 from index.formats import Findings
-from index.formats.entries import Entry, Follow, article_of, entry
+from index.formats.entries import Entry, Follow, absolute, article_of, entry
 from index.formats.markup import text_of_html
 from index.identity import RawArticle
 
@@ -51,9 +51,9 @@ def _entry(item: Mapping[str, object], feed: Mapping[str, object]) -> Entry:
         updated=_string(item, "date_modified"),
         language=_string(item, "language") or _string(feed, "language"),
     )
-    link = _string(item, "url") or _string(item, "external_url")
     home = _string(feed, "feed_url") or _string(feed, "home_page_url")
-    return entry(raw, link=link, whole=bool(content.strip()), feed=home)
+    link = _string(item, "url") or _string(item, "external_url")
+    return entry(raw, link=absolute(link, home), whole=bool(content.strip()), feed=home)
 
 
 def _authors(owner: Mapping[str, object]) -> str | None:

@@ -56,7 +56,7 @@ def raw_from_item(item: Element) -> RawArticle:
     _check(item)
     meta, content = _need(item, "itemmeta"), _child(item, "contentmeta")
     inner = _inner(item) if name == "newsitem" else RawArticle(_summaries(item))
-    status = _status(meta)
+    status = _status(meta) if inner.status == "usable" else inner.status
     text = inner.text or (_described(content) if content is not None else "")
     if not text and status == "usable":
         raise Unreadable(f"expected a {name} with text in it, got {_instead(item)}")
@@ -76,7 +76,7 @@ def raw_from_item(item: Element) -> RawArticle:
         notice=_said(meta, "ednote") or inner.notice,
         copyright=_copyright(item) or inner.copyright,
         status=status,
-        usable_from=_said(meta, "embargoed"),
+        usable_from=_embargo(meta) or inner.usable_from,
         edition=item.get("version"),
     )
 
@@ -103,7 +103,7 @@ def _inner(item: Element) -> RawArticle:
     for content in contents if contents is not None else ():
         if local_name(content) == "inlinexml":
             found = next((_story(each) for each in content if local_name(each)), None)
-            if found and found.text:
+            if found and (found.text or found.status != "usable"):
                 return found
         elif local_name(content) == "inlinedata":
             found = RawArticle(_inline(content))
@@ -127,10 +127,7 @@ def _inline(data: Element) -> str:
 
 def _story(root: Element) -> RawArticle:
     if local_name(root) == "nitf":
-        try:
-            return raw_from_nitf(root)
-        except Unreadable:
-            return RawArticle("")
+        return raw_from_nitf(root, needs_body=False)
     # Of tables of results, timetables and the like only the prose can be quoted.
     prose = local_name(root) in ("html", "body", "div") or any(
         local_name(each) == "p" for each in root.iter()
@@ -162,6 +159,14 @@ def _status(meta: Element) -> PubStatus:
     if code not in STATUSES:
         raise Unreadable(f"expected {', '.join(STATUSES)} as pubStatus, got {code[:40]!r}")
     return STATUSES[code]
+
+
+def _embargo(meta: Element) -> str | None:
+    """Return the end of an embargo; an empty one has no end, and nobody may read the item."""
+    end = _said(meta, "embargoed")
+    if end is None and _child(meta, "embargoed") is not None:
+        raise Unreadable("expected the end of an embargo as 'embargoed', got an empty one")
+    return end
 
 
 def _instead(item: Element) -> str:

@@ -12,7 +12,11 @@ from index.formats.markup import local_name, text_of
 from index.formats.xml import parse_xml
 from index.identity import RawArticle
 
-STATUSES: dict[str, PubStatus] = {"canceled": "canceled", "embargoed": "withheld"}
+STATUSES: dict[str, PubStatus] = {
+    "usable": "usable",
+    "canceled": "canceled",
+    "withheld": "withheld",
+}
 
 
 def read_nitf(stream: BinaryIO, path: str) -> Findings:
@@ -20,15 +24,15 @@ def read_nitf(stream: BinaryIO, path: str) -> Findings:
     yield "", replace(raw_from_nitf(parse_xml(read_document(stream))), path=path)
 
 
-def raw_from_nitf(nitf: Element) -> RawArticle:
+def raw_from_nitf(nitf: Element, *, needs_body: bool = True) -> RawArticle:
     """Return the story: its body is the text, hedline, byline and docdata what is known of it."""
-    content = _first(nitf, "body.content") or _first(nitf, "body")
-    data = _first(nitf, "docdata")
-    status = (data.get("management-status") or "usable").lower() if data is not None else "usable"
+    content, data = _first(nitf, "body.content"), _first(nitf, "docdata")
+    content = _first(nitf, "body") if content is None else content
     text = text_of(content) if content is not None else ""
-    if not text and status not in STATUSES:
+    release = _attribute(data, "date.release", "norm")
+    status = _status(data, release)
+    if needs_body and not text and status == "usable":
         raise Unreadable("expected NITF with a body, got none")
-    known = STATUSES.get(status, "usable")
     return RawArticle(
         text=text,
         title=_said(nitf, "hl1") or _said(nitf, "hedline") or _said(nitf, "title"),
@@ -40,9 +44,22 @@ def raw_from_nitf(nitf: Element) -> RawArticle:
         language=nitf.get("{http://www.w3.org/XML/1998/namespace}lang"),
         notice=_attribute(data, "ed-msg", "info"),
         copyright=_copyright(data),
-        status=known,
-        usable_from=None if known == "canceled" else _attribute(data, "date.release", "norm"),
+        status=status,
+        usable_from=release if status == "usable" else None,
     )
+
+
+def _status(data: Element | None, release: str | None) -> PubStatus:
+    """Return the status; one that is embargoed until nobody says when is withheld."""
+    given = (data.get("management-status") or "usable").lower() if data is not None else "usable"
+    if given == "embargoed":
+        return "usable" if release else "withheld"
+    if given not in STATUSES:
+        raise Unreadable(
+            f"expected usable, embargoed, withheld or canceled as 'management-status', "
+            f"got {given[:40]!r}"
+        )
+    return STATUSES[given]
 
 
 def _first(element: Element, name: str) -> Element | None:

@@ -6,8 +6,9 @@ says whose man the next one is. Knows no verbs.
 
 from typing import NamedTuple
 
-from qa_service.checks import dates, names
+from qa_service.checks import dates
 from qa_service.checks.common_words import TITLES, occupation
+from qa_service.checks.mentions import full
 from qa_service.checks.places import CANON
 from qa_service.checks.quantities import Quantity, quantities
 from qa_service.checks.words import Token, word_set
@@ -31,6 +32,15 @@ class Anchor(NamedTuple):
     key: tuple[str, ...]
 
 
+class Relation(NamedTuple):
+    """One bond between a governing word and an anchor."""
+
+    word: str  # the sense of the governing word
+    role: str  # "does", "done", a preposition, "date", "counted"
+    kind: str  # "name", "number", "date"
+    anchor: tuple[str, ...]  # the words of a name; the index of a number or date as text
+
+
 def find_anchors(
     text: str, words: tuple[Token, ...], language: str, known: frozenset[str]
 ) -> tuple[Anchor, ...]:
@@ -45,7 +55,7 @@ def find_anchors(
     ]
     found = [a for a in found if not part_of_name(words, a)]
     taken = {i for a in found for i in range(a.first, a.last)}
-    for mention in names.full(text, language, known):
+    for mention in full(text, language, known):
         first, last = place[mention[0].start], place[mention[-1].start] + 1
         if not taken & set(range(first, last)):
             found.append(

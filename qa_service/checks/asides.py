@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qa_service.answers import Issue
-from qa_service.checks import names
 from qa_service.checks.cited import Cited
+from qa_service.checks.mentions import mentions
 from qa_service.checks.words import tokens
 
 NAMED = re.compile(r"([^,;:()\n]+?)\s*\((\w[^(),;]{1,40})\)")
@@ -26,7 +26,7 @@ class Aside(NamedTuple):
 
 def check(claim: str, cited: Cited) -> list[Issue]:
     """Name the one who stands in the bracket behind the words that the claim has."""
-    said = tuple(t.key for m in names.mentions(claim) for t in m)
+    said = tuple(t.key for m in mentions(claim) for t in m)
     stems = tuple(t.stem for t in tokens(claim))
     for sentence in cited.sentences:
         listed = asides(sentence)
@@ -43,7 +43,7 @@ def asides(sentence: str) -> tuple[Aside, ...]:
     """Find the bracketed names of a sentence."""
     found = []
     for match in NAMED.finditer(sentence):
-        mentioned = names.mentions(f"it is {match[2]}")
+        mentioned = mentions(f"it is {match[2]}")
         words = [t for t in tokens(match[1]) if t.is_word]
         start = next((n for n in range(len(words), 0, -1) if words[n - 1].key == "and"), 0)
         if len(mentioned) == 1 and words[start:]:

@@ -8,8 +8,8 @@ every word must be there.
 from functools import lru_cache
 
 from qa_service.answers import Issue
-from qa_service.checks import names
 from qa_service.checks.cited import Cited
+from qa_service.checks.mentions import mentions, small_words
 from qa_service.checks.number_words import NUMERALS
 from qa_service.checks.senses import SENSES
 from qa_service.checks.words import Token, alike, is_content, not_latin, tokens
@@ -21,6 +21,8 @@ LEAST_SHARE = 0.4
 LEAST_ASKED = 0.5
 # Of the other words of an answer that stands in the cited sentence: they are the question's own.
 LEAST_TOLD = 0.25
+# Of the words that a claim shares with the question, the whole article has nearly all.
+LEAST_KNOWN = 0.6
 EAST = "\u2e80"
 
 
@@ -80,6 +82,8 @@ def check(claim: str, cited: Cited) -> list[Issue]:
         told = told_share(claim, cited.told)
         if all(written(t, cited.text) for t in added(claim, cited.asked)):
             least = LEAST_TOLD
+        if known_share(claim, cited) < LEAST_KNOWN:
+            return [Issue("content", "The article is not about what was asked.")]
     if told < least or share(claim, around) < LEAST_SHARE:
         return [Issue("content", "Most of what the claim says is not in the cited sentence.")]
     return []
@@ -97,6 +101,12 @@ def answers(claim: str, cited: Cited) -> list[Issue]:
     if share(claim, cited.text) < 1 or share(cited.asked, cited.told) < LEAST_ASKED:
         return [Issue("content", "The cited sentence does not tell what was asked.")]
     return []
+
+
+def known_share(claim: str, cited: Cited) -> float:
+    """The share of the question's words in a claim that the article has somewhere."""
+    words = [s for s in stems(claim) if has(s, cited.asked)]
+    return sum(has(s, cited.article) for s in words) / len(words) if words else 1.0
 
 
 def added(claim: str, asked: str) -> list[Token]:
@@ -120,7 +130,7 @@ def told_share(claim: str, text: str, *, besides: str = "") -> float:
 
     Words that another text has, too, are left out of account.
     """
-    named = {t.stem for m in names.mentions(claim, "en", names.small_words(text)) for t in m}
+    named = {t.stem for m in mentions(claim, "en", small_words(text)) for t in m}
     words = {s for s in stems(claim) - named if not has(s, besides)}
     return sum(has(s, text) for s in words) / len(words) if words else 1.0
 

@@ -16,13 +16,14 @@ from qa_service.answers import Issue
 from qa_service.checks.calendar_words import WEEKDAYS
 from qa_service.checks.cited import Cited
 from qa_service.checks.relative_dates import relative
-from qa_service.checks.words import Token, tokens
+from qa_service.checks.words import Token, tokens, word_set
 from qa_service.checks.written_dates import Interval, digits, spans, written
 
 AHEAD = re.compile(
     r"\b(will|would|next|upcoming|due|plans?|planned|set to|going to|expected|scheduled|to be|"
     r"ahead of|wird|werden|sera|seront|va|будет|будут)\b", re.I
 )  # fmt: skip
+SAID = word_set("said told announced warned reported wrote tweeted confirmed added declared")
 EVERY_WEEKDAY = frozenset(day for table in WEEKDAYS.values() for day in table)
 
 
@@ -47,7 +48,8 @@ def found(words: tuple[Token, ...], published: date | None, language: str) -> It
     ahead = bool(AHEAD.search(" ".join(t.key for t in words)))
     at = 0
     while at < len(words):
-        told = read = relative(words, at, published, language, ahead=ahead)
+        coming = ahead and not is_said(words, at)
+        told = read = relative(words, at, published, language, ahead=coming)
         if read is None and (parts := written(words, at, language)):
             read = parts.last, spans(parts, published)
         if read is None:
@@ -57,6 +59,12 @@ def found(words: tuple[Token, ...], published: date | None, language: str) -> It
         said = " ".join(t.key for t in words[at:last] if t.is_word or digits(t))
         yield Mention(at, last, said, days, told is not None)
         at = last
+
+
+def is_said(words: tuple[Token, ...], at: int) -> bool:
+    """Whether a day tells when something was said, whatever is to come: "said on Friday …"."""
+    before = at - 2 if at > 1 and words[at - 1].key == "on" else at - 1
+    return before >= 0 and words[before].key in SAID
 
 
 def check(claim: str, cited: Cited) -> list[Issue]:

@@ -15,6 +15,7 @@ from qa_service.checks.antonyms import contrary_in_place
 from qa_service.checks.cited import Cited
 from qa_service.checks.common_words import TITLES
 from qa_service.checks.hedges import NOT, NOT_WITH_TO, negates
+from qa_service.checks.mentions import mentions, small_words
 from qa_service.checks.places import CANON, COUNTRIES
 from qa_service.checks.quantities import quantities
 from qa_service.checks.words import FUNCTION, Token, is_content, tokens, word_set
@@ -179,7 +180,7 @@ def renamed(
 def surnamed(claim: str, new: list[Token], old: list[tuple[str, ...]]) -> bool:
     """Whether only a first name differs; whether that one is known is for the check of names."""
     starts = {t.start for t in new}
-    mine = [m for m in names.mentions(claim, "en") if any(t.start in starts for t in m)]
+    mine = [m for m in mentions(claim, "en") if any(t.start in starts for t in m)]
     return any({t.key for t in m if t.start not in starts} & set(key) for m in mine for key in old)
 
 
@@ -253,7 +254,7 @@ def lost_names(
     within = {t.start for t in theirs}
     kept = frozenset() if even_if_kept else names.vocabulary(claim)
     out = []
-    for mention in names.mentions(sentence, "en", names.small_words(sentence)):
+    for mention in mentions(sentence, "en", small_words(sentence)):
         keys = tuple(CANON.get(t.key, t.key) for t in mention)
         if any(t.start in within for t in mention) and not any(k in kept for k in keys):
             out.append(keys)

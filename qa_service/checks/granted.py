@@ -10,10 +10,12 @@ names are `names.granted`, numbers `numbers.granted`.
 from functools import lru_cache
 
 from qa_service.checks import names
+from qa_service.checks.anchors import Relation
 from qa_service.checks.antonyms import akin
 from qa_service.checks.cited import Cited
+from qa_service.checks.mentions import small_words
 from qa_service.checks.predicates import INFINITIVE, Word, polarity, predicates
-from qa_service.checks.relations import Relation, reading
+from qa_service.checks.relations import reading
 from qa_service.checks.words import Token, tokens
 
 
@@ -41,7 +43,7 @@ def bond(mine: Relation, cited: Cited) -> bool:
     return mine.kind == "name" and all(
         any(
             r[:3] == mine[:3] and names.same_name(r.anchor, mine.anchor)
-            for r in reading(text, cited.language or "en", names.small_words(text)).relations
+            for r in reading(text, cited.language or "en", small_words(text)).relations
         )
         for text in (cited.asked, cited.article)
     )

@@ -69,8 +69,13 @@ def counted(claim: str, language: str) -> Iterator[tuple[int, str]]:
     words = tokens(claim)
     for quantity in quantities(claim, language):
         at = quantity.last
-        if at < len(words) and words[at].text.islower() and words[at].key.endswith("s"):
+        if at < len(words) and is_plural(words[at]):
             yield at, words[at].stem
+
+
+def is_plural(token: Token) -> bool:
+    """Whether a word is written as the plural of a common noun."""
+    return token.text.islower() and token.key.endswith("s") and is_content(token)
 
 
 @lru_cache(maxsize=512)

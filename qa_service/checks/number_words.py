@@ -41,6 +41,7 @@ SPANISH = {
     "ochocientos": 800, "novecientos": 900,
 }  # fmt: skip
 RUSSIAN = {
+    "полмиллиона": 500_000, "полмиллиарда": 500_000_000,
     "двое": 2, "трое": 3, "четверо": 4, "пятеро": 5, "шестеро": 6, "семеро": 7,
     "двумя": 2, "тремя": 3, "пятью": 5, "шестью": 6, "семью": 7, "восемью": 8, "десятью": 10,
     "одиннадцати": 11, "двенадцати": 12, "тринадцати": 13, "четырнадцати": 14, "пятнадцати": 15,
@@ -100,12 +101,20 @@ ABBREVIATED = frozenset("tsd mio mrd тыс млн млрд трлн mill".split
 """Scale words that may have a full stop behind them."""
 
 PARTS: dict[str, dict[str, Fraction]] = {
-    "de": {"anderthalb": Fraction(3, 2), "eineinhalb": Fraction(3, 2)},
+    "de": {
+        "halbe": Fraction(1, 2), "halben": Fraction(1, 2), "anderthalb": Fraction(3, 2),
+        "eineinhalb": Fraction(3, 2), "zweieinhalb": Fraction(5, 2), "dreieinhalb": Fraction(7, 2),
+        "viereinhalb": Fraction(9, 2), "funfeinhalb": Fraction(11, 2),
+    },
     "fr": {"demi": Fraction(1, 2)},
     "es": {"medio": Fraction(1, 2), "media": Fraction(1, 2)},
     "ru": {"полтора": Fraction(3, 2), "полторы": Fraction(3, 2), "полутора": Fraction(3, 2)},
-}
+}  # fmt: skip
 """Half a million: numbers only in front of a scale word."""
+HALF_BEHIND = {
+    "fr": {("et", "demi"), ("et", "demie")},
+    "es": {("y", "medio"), ("y", "media")},
+}
 
 CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from qa_service.answers import Issue
 from qa_service.checks import names, speeches
-from qa_service.checks.anchors import PREPOSITIONS, Anchor, owns
+from qa_service.checks.anchors import PREPOSITIONS, Anchor, Relation, owns
 from qa_service.checks.common_words import TITLES
-from qa_service.checks.relations import Reading, Relation, passive
+from qa_service.checks.relations import Reading
 from qa_service.checks.senses import sense
+from qa_service.checks.verbs import passive
 from qa_service.checks.words import Token, is_content, tokens, word_set
 
 POSSESSIVE = word_set("his her their its whose")

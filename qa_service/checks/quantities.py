@@ -14,6 +14,7 @@ from qa_service.checks import dates
 from qa_service.checks.number_words import (
     ABBREVIATED,
     FRACTIONS,
+    HALF_BEHIND,
     ORDINALS,
     PARTS,
     scale_value,
@@ -74,13 +75,25 @@ def number_at(words: tuple[Token, ...], at: int, language: str) -> Read | None:
     """Read the number that begins at a place."""
     token = words[at]
     if token.text[0].isdecimal():
-        return in_figures(words, at, language)
+        return and_a_half(words, in_figures(words, at, language), language)
     if not token.is_word:
         value = unicodedata.numeric(token.text, None) if len(token.text) == 1 else None
         return None if value is None else Read(at + 1, Fraction(value).limit_denominator(1000))
     if token.key in VAGUE and language == "en" and not counted_before(words, at):
         return vague(words, at)
-    return in_words(words, at, language)
+    read = in_words(words, at, language)
+    return read and and_a_half(words, read, language)
+
+
+def and_a_half(words: tuple[Token, ...], read: Read, language: str) -> Read:
+    """Deux millions et demi, dos millones y medio, два с половиной миллиона."""
+    behind = tuple(token.key for token in words[read.last : read.last + 2])
+    if language == "ru" and behind == ("с", "половинои"):  # folded
+        return scaled(words, read.last + 2, read.value + Fraction(1, 2), language)
+    scale = scale_value(words[read.last - 1].key, language)
+    if scale is None or behind not in HALF_BEHIND.get(language, ()):
+        return read
+    return Read(read.last + 2, read.value + Fraction(scale, 2), read.unit)
 
 
 def counted_before(words: tuple[Token, ...], at: int) -> bool:

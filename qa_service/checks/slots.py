@@ -12,11 +12,19 @@ from typing import NamedTuple
 
 from qa_service.answers import Issue
 from qa_service.checks import dates, names, numbers
-from qa_service.checks.anchors import Anchor, find_anchors, owns, quantity_at, within_phrase
+from qa_service.checks.anchors import (
+    Anchor,
+    Relation,
+    find_anchors,
+    owns,
+    quantity_at,
+    within_phrase,
+)
 from qa_service.checks.cited import Cited
 from qa_service.checks.common_words import TITLES, occupation
 from qa_service.checks.hedges import NOT
-from qa_service.checks.relations import Relation, reading
+from qa_service.checks.mentions import small_words
+from qa_service.checks.relations import reading
 from qa_service.checks.roles import GENERIC, Agreement
 from qa_service.checks.units import ABOUT, OVER, UNDER, UNITS
 from qa_service.checks.words import Token, is_content, stem, tokens
@@ -107,8 +115,8 @@ def side(words: tuple[Token, ...], at: int, step: int, depth: int) -> tuple[str,
 def check(claim: str, cited: Cited) -> list[Issue]:
     """Name the first thing that stands in another's place, or a "not" put in or left out."""
     language = cited.language or "en"
-    known = names.small_words(cited.text)
-    own_words = [(s, names.small_words(s)) for s in cited.sentences]
+    known = small_words(cited.text)
+    own_words = [(s, small_words(s)) for s in cited.sentences]
     theirs = [
         (s, f) for s, k in own_words for f in framed(s, language, k) if f.anchor.kind != "loose"
     ]

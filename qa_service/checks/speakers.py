@@ -8,6 +8,7 @@ meant by "the minister" but that the headline or the sentence before must have t
 from qa_service.answers import Issue
 from qa_service.checks import names
 from qa_service.checks.cited import Cited
+from qa_service.checks.mentions import full, mentions
 from qa_service.checks.places import CANON
 from qa_service.checks.speeches import QUOTES, Speech, speeches
 from qa_service.checks.words import is_content, tokens
@@ -53,7 +54,7 @@ def named(speech: Speech, sentence: str, cited: Cited) -> Speech:
     """Resolve "he" to the first name of his sentence, or to who spoke or acted before."""
     if speech.named or speech.speaker[0] not in ("he", "she", "they"):
         return speech
-    own = [m for m in names.mentions(sentence) if tokens(sentence)[0].start <= m[0].start]
+    own = [m for m in mentions(sentence) if tokens(sentence)[0].start <= m[0].start]
     pronoun = next((t.start for t in tokens(sentence) if t.key == speech.speaker[0]), 0)
     earlier = [m for m in own if m[-1].end <= pronoun]
     if earlier:
@@ -69,7 +70,7 @@ def last_named(before: tuple[str, ...]) -> Speech | None:
         for speech in reversed(speeches(sentence)):
             if speech.named:
                 return speech
-        for mention in names.mentions(sentence):
+        for mention in mentions(sentence):
             keys = tuple(CANON.get(t.key, t.key) for t in mention)
             return Speech(keys, " ".join(t.text for t in mention), True, frozenset())
     return None
@@ -96,7 +97,7 @@ def subject(cited: Cited) -> tuple[str, ...]:
     """The first name of the first cited sentence, the place and the dash of a dateline aside."""
     text = cited.sentences[0]
     dash = next((t.end for t in tokens(text) if t.text in ("-", "–", "—")), 0)
-    for mention in names.full(text):
+    for mention in full(text):
         if not (mention[0].text.isupper() and mention[-1].end < dash):
             return tuple(CANON.get(t.key, t.key) for t in mention)
     return ()

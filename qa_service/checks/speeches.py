@@ -6,9 +6,9 @@ Knows English verbs of saying only, and nothing of claims. "He" stays "he" here.
 from functools import lru_cache
 from typing import NamedTuple
 
-from qa_service.checks import names
 from qa_service.checks.calendar_words import WEEKDAYS
 from qa_service.checks.common_words import TITLES
+from qa_service.checks.mentions import Mention, full
 from qa_service.checks.places import CANON
 from qa_service.checks.words import FUNCTION, Token, is_content, lemmas, tokens
 
@@ -50,7 +50,7 @@ class Saying(NamedTuple):
 def speeches(text: str, language: str = "en") -> tuple[Speech, ...]:
     """Find who speaks in a text and what each of them says."""
     words = tokens(text)
-    mentions = {t.start: m for m in names.full(text, language) for t in m}
+    mentions = {t.start: m for m in full(text, language) for t in m}
     found = [
         (at, saying) for at in range(len(words)) if (saying := speaker_at(words, at, mentions))
     ]
@@ -68,17 +68,13 @@ def speeches(text: str, language: str = "en") -> tuple[Speech, ...]:
     return tuple(out)
 
 
-def written(
-    text: str, words: tuple[Token, ...], at: int, mentions: dict[int, names.Mention]
-) -> str:
+def written(text: str, words: tuple[Token, ...], at: int, mentions: dict[int, Mention]) -> str:
     """The speaker in the text's own characters."""
     mention = mentions.get(words[at].start)
     return text[mention[0].start : mention[-1].end] if mention else words[at].text
 
 
-def speaker_at(
-    words: tuple[Token, ...], at: int, mentions: dict[int, names.Mention]
-) -> Saying | None:
+def speaker_at(words: tuple[Token, ...], at: int, mentions: dict[int, Mention]) -> Saying | None:
     """Who speaks by the verb at a place: where, the words, whether a name, whether "said X"."""
     token = words[at]
     if token.key == "according" and at + 2 < len(words) and words[at + 1].key == "to":
@@ -118,16 +114,14 @@ def passive(words: tuple[Token, ...], at: int) -> bool:
     return before in be and not words[at].key.endswith("ing")
 
 
-def ends_there(words: tuple[Token, ...], right: Saying, mentions: dict[int, names.Mention]) -> bool:
+def ends_there(words: tuple[Token, ...], right: Saying, mentions: dict[int, Mention]) -> bool:
     """Whether nothing is said after "said X": a sign or the end follows the name."""
     mention = mentions.get(words[right.place].start)
     after = [t for t in words if mention and t.start >= mention[-1].end]
     return bool(mention) and (not after or not after[0].is_word)
 
 
-def right_of(
-    words: tuple[Token, ...], at: int, mentions: dict[int, names.Mention]
-) -> Saying | None:
+def right_of(words: tuple[Token, ...], at: int, mentions: dict[int, Mention]) -> Saying | None:
     """The speaker after "said": over articles and titles to the first name or noun."""
     for place in range(at, min(at + 8, len(words))):
         token = words[place]
@@ -148,7 +142,7 @@ def right_of(
     return None
 
 
-def left_of(words: tuple[Token, ...], at: int, mentions: dict[int, names.Mention]) -> Saying | None:
+def left_of(words: tuple[Token, ...], at: int, mentions: dict[int, Mention]) -> Saying | None:
     """The speaker before "said": the name or noun right there, or before what commas set off."""
     if at < 0:
         return None

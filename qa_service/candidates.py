@@ -1,0 +1,86 @@
+"""Which sentences a claim may rest on, and in which order they are tried. Knows no check.
+
+Those that the model named come first, alone and in pairs; then others that were shown. A sentence
+without a word of the answer is tried last: its headline may explain it, but a reader wants to see
+the answer in the quote.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, pairwise
+
+from index.documents import Sentence, Span
+from qa_service.checks import content
+
+Group = tuple[Sentence, ...]  # one or two
+
+# A sentence with this share of the claim's words is about the same thing: what it says to the
+# contrary stands against the claim, and a sentence with fewer of them does not rescue it.
+NEAR = 0.6
+
+# What the model pointed at may be worded freely; what it did not point at has to say this share of
+# the claim, names aside: two sentences that say neither half of it once stood for "X announced he
+# will return to late-night TV".
+MOVED = 0.6
+
+
+class Candidates:
+    """The groups of sentences that could bear out one claim."""
+
+    def __init__(
+        self, text: str, shown: Iterable[Sentence], named: Sequence[Sentence], asked: str
+    ) -> None:
+        self.text, self.named, self.asked = text, named, asked
+        # A bare name is looked for where the question is answered.
+        self.stated = text if content.states(text) else f"{asked} {text}"
+        self.shown = tuple(s for s in dict.fromkeys(shown) if s.quotable.start < s.quotable.end)
+        self.overlaps: dict[Group, float] = {}
+        self.near = [s for s in self.shown if self.overlap((s,)) >= NEAR]
+
+    def __iter__(self) -> Iterator[Group]:
+        """Yield every group, the best first."""
+        mine = [*((s,) for s in self.named), *combinations(self.named, 2)]
+        for answering in (True, False):
+            yield from (group for group in mine if self.has_answer(group) is answering)
+            yield from (group for group in self.elsewhere() if self.has_answer(group) is answering)
+
+    def are_named(self, group: Group) -> bool:
+        """Whether the model named all sentences of a group."""
+        return set(group) <= set(self.named)
+
+    def has_answer(self, group: Group) -> bool:
+        """Whether a group has half of the words, names and numbers that are not the question's."""
+        added = content.added(self.text, self.asked) if self.asked else []
+        there = joined(group)
+        return 2 * sum(content.written(t, there) for t in added) >= len(added)
+
+    def elsewhere(self) -> Iterator[Group]:
+        """Yield what was shown and not named, then neighbours, those nearest the claim first."""
+        home = {s.article.id for s in self.named}
+        single: list[Group] = [(s,) for s in self.shown if s not in self.named]
+        for groups in (single, list(neighbours(self.shown))):
+            near = [g for g in groups if content.told_share(self.stated, joined(g)) >= MOVED]
+            yield from sorted(near, key=lambda g: (-self.overlap(g), g[0].article.id not in home))
+
+    def overlap(self, group: Group) -> float:
+        """The share of the claim's words that a group has; only to choose among what passes."""
+        if group not in self.overlaps:
+            self.overlaps[group] = content.share(self.stated, joined(group))
+        return self.overlaps[group]
+
+
+def joined(group: Group) -> str:
+    """The sentences of a group, one to a line."""
+    return "\n".join(sentence.text for sentence in group)
+
+
+def neighbours(shown: Sequence[Sentence]) -> Iterator[Group]:
+    """Pairs of shown sentences that follow each other in one article."""
+    order = sorted(shown, key=lambda s: (s.article.id, s.article.version, s.span.start))
+    for one, two in pairwise(order):
+        if one.article == two.article and touching(one.span, two.span, one.article.text):
+            yield one, two
+
+
+def touching(one: Span, two: Span, text: str) -> bool:
+    """Whether only white space lies between two spans."""
+    return one.end <= two.start and not text[one.end : two.start].strip()
