@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index import postings_file, vector_file
+from index.columns import Numbers
 from index.copies import bands
 from index.database import Database
 from index.documents import Article
@@ -28,13 +29,15 @@ from index.fetch import (
     fetch_history,
 )
 from index.instants import instant
+from index.postings import Postings
 from index.queries import Hit, Query
 from index.rank import Recipe
-from index.reembed import active_embedder, drop_inactive, fill, register, switch
+from index.reembed import EmbedderRow, active_embedder, drop_inactive, fill, register, switch
 from index.search import RECIPE, Reranker, Sight, article_rows, search
 from index.snapshot import Snapshot, load_snapshot, numbers_in, refreshed, with_merged
 from index.split import split
 from index.store import Embedded, Stored, settled, store, withdraw
+from index.vectors import Vectors
 
 if TYPE_CHECKING:  # it loads PyTorch, which only an embedder that is one of its models needs
     from index.embed import Embedder
@@ -236,25 +239,52 @@ class Archive:
                 snapshot = refreshed(snapshot, connection, now=now)
             self._snapshot = snapshot
             if snapshot.overgrown and not (self._merger and self._merger.is_alive()):
-                self._merger = threading.Thread(target=self._merge, args=[snapshot, active.key])
+                self._merger = threading.Thread(target=self._merge, args=[active])
                 self._merger.start()
             return snapshot
 
-    def _merge(self, snapshot: Snapshot, key: str) -> None:
-        """Make the bases anew, beside searches that go on, and put them on the disk."""
+    def _merge(self, active: EmbedderRow) -> None:
+        """Make the bases anew, beside searches that go on, and put them on the disk.
+
+        One after the other, so that only one of them is in memory twice.
+        """
         with self._database.read() as connection:
             there = numbers_in(connection)
-        held = np.union1d(snapshot.vectors.base.numbers, snapshot.postings.numbers)
-        gone = np.setdiff1d(held, there)
-        vectors, postings = snapshot.vectors.merged(gone), snapshot.postings.merged(gone)
-        with self._refreshing, self._database.read() as connection:
-            if self._snapshot and self._snapshot.embedder == snapshot.embedder:
-                self._snapshot = with_merged(
-                    self._snapshot, (vectors, postings), connection, now=self._now()
-                )
-        self._database.leave()
         try:
-            vector_file.save(vectors, self._folder, key=key)
-            postings_file.save(postings, self._folder, key=key)
+            gone = self._merge_vectors(active, there)
+            self._merge_postings(active, gone)
         except OSError as error:  # a full disk: the next start reads the database instead
             logger.warning("what shortens a start could not be written: %s", error)
+        finally:
+            self._database.leave()
+
+    def _merge_vectors(self, active: EmbedderRow, there: Numbers) -> Numbers:
+        """Return the numbers of passages that are held and were deleted."""
+        before = self._seen()
+        held = np.union1d(before.vectors.base.numbers, before.postings.numbers)
+        gone: Numbers = np.setdiff1d(held, there)
+        vectors = before.vectors.merged(gone)
+        if vectors.base is not before.vectors.base and self._put(active, vectors=vectors):
+            del before  # the old ones, which take as much memory
+            vector_file.save(vectors, self._folder, key=active.key)
+        return gone
+
+    def _merge_postings(self, active: EmbedderRow, gone: Numbers) -> None:
+        before = self._seen().postings
+        postings = before.merged(gone)
+        if postings is not before and self._put(active, postings=postings):
+            del before
+            postings_file.save(postings, self._folder, key=active.key)
+
+    def _seen(self) -> Snapshot:
+        with self._refreshing:
+            assert self._snapshot is not None  # whoever starts a merge has one
+            return self._snapshot
+
+    def _put(self, active: EmbedderRow, **merged: Vectors | Postings) -> bool:
+        """Let searches use what was merged; False if they use another embedder by now."""
+        with self._refreshing, self._database.read() as connection:
+            if self._snapshot is None or self._snapshot.embedder != active.n:
+                return False
+            self._snapshot = with_merged(self._snapshot, merged, connection, now=self._now())
+            return True

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from index.columns import Mask, Numbers
 from index.vectors import NO_NUMBERS, is_overgrown
-from index.words import IMPACT
+from index.words import IMPACT, UNASKED
 
 Scores = NDArray[np.float32]
 # Passage numbers, ascending, how many terms each has, and these one after the other.
@@ -115,6 +115,8 @@ class Postings:
     def merged(self, gone: Numbers = NO_NUMBERS) -> "Postings":
         """Return the same with the tail inside the base, without the passages that are gone."""
         lost: Mask = np.isin(self.numbers, gone)
+        if not self.tail and not lost.any():
+            return self
         segments, start = [], 0
         for segment in (self.base, *self.tail):
             segments.append(segment.without(lost[start : start + segment.passages]))
@@ -123,9 +125,10 @@ class Postings:
 
     def holds(self, place: int, terms: NDArray[np.void]) -> bool:
         """Whether a passage of the base has these terms."""
+        asked = terms[~np.isin(terms["code"], UNASKED)]
         return all(
             self.base.has(number, place, impact)
-            for number, impact in zip(terms["code"].tolist(), terms["impact"].tolist(), strict=True)
+            for number, impact in zip(asked["code"].tolist(), asked["impact"].tolist(), strict=True)
         )
 
     def count(self, number: int) -> int:
@@ -153,14 +156,13 @@ class Worded:
         """Return the passages with the best scores above 0."""
         return self.numbers[best(self.scores, limit)]
 
-    def of(self, numbers: Numbers) -> list[float]:
+    def of(self, numbers: Numbers) -> NDArray[np.float64]:
         """Return the scores of some passages, 0 for one that is not here."""
         if not len(self.numbers):
-            return [0.0] * len(numbers)
+            return np.zeros(len(numbers))
         places = np.minimum(np.searchsorted(self.numbers, numbers), len(self.numbers) - 1)
         there = self.numbers[places] == numbers
-        found: list[float] = np.where(there, self.scores[places], 0.0).tolist()
-        return found
+        return np.where(there, self.scores[places], 0.0).astype(np.float64)
 
 
 def no_postings() -> Postings:
@@ -214,16 +216,19 @@ def _moves(segment: Segment, free: Numbers) -> Iterable[tuple[slice, Numbers]]:
 
 
 def _segment(lengths: Numbers, terms: NDArray[np.void]) -> Segment:
-    """Turn the terms of at most 16,777,216 passages round."""
+    """Turn the terms of at most 16,777,216 passages round, but for words nobody asks for."""
     keys = terms["code"].astype(np.uint64) << 32
     keys |= np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths) << 8
     keys |= terms["impact"]
     keys.sort()
     sorted_codes = (keys >> 32).astype(np.uint32)
     firsts = np.flatnonzero(np.diff(sorted_codes, prepend=~sorted_codes[:1]))
+    counts, codes = np.diff(firsts, append=len(keys)), sorted_codes[firsts]
+    asked = ~np.isin(codes, UNASKED)
+    keys = keys[np.repeat(asked, counts)]
     return Segment(
-        sorted_codes[firsts],
-        np.append(firsts, len(keys)),
+        codes[asked],
+        np.concatenate([[0], np.cumsum(counts[asked])]),
         ((keys >> 8) & 0xFFFFFF).astype(np.int32),
         (keys & 0xFF).astype(np.uint8),
         len(lengths),

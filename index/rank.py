@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.when import Period
 from index.words import ASKING as ASKING  # offered from here, too
 from index.words import stem as stem
@@ -40,6 +43,7 @@ class Candidate:
 
 
 Scored = tuple[Candidate, float]
+Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,16 @@ class Asked:
 def rarity(passages: int, count: int) -> float:
     """Return what a word weighs that occurs in so many of the passages."""
     return math.log(1 + passages / (1 + count))
+
+
+def likeliest(cosines: Values, bm25: Values, fits: Values, recipe: Recipe) -> NDArray[np.int64]:
+    """Return the places of candidates, best first by what is known without reading them.
+
+    They are given as columns; `fits` says how well their time is the one that the question names.
+    """
+    words = bm25 / (bm25.max(initial=0) or 1.0)
+    scores = recipe.cosine * cosines + recipe.words * words + recipe.time * fits
+    return np.argsort(scores, kind="stable")[::-1]
 
 
 def ranked(

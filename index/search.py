@@ -4,22 +4,33 @@ Knows nothing of questions, of answers or of the models that write them.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columns import UNDATED, Columns, Mask, Numbers
+from index.columns import UNDATED, Instants, Mask
 from index.documents import Passage, Span
 from index.fetch import fetch_versions
 from index.instants import from_instant
 from index.queries import Hit, Query
-from index.rank import Asked, Candidate, Recipe, Scored, in_order, ranked, rarity, spread
+from index.rank import (
+    Asked,
+    Candidate,
+    Recipe,
+    Scored,
+    Values,
+    in_order,
+    likeliest,
+    ranked,
+    rarity,
+    spread,
+)
 from index.snapshot import Snapshot
 from index.stories import stories_of, told_once
-from index.when import period
+from index.when import Period, period
 from index.words import code, telling
 
 DEPTH = 100  # of each ranking; a passage further down does not win against the other's first ten
@@ -98,26 +109,45 @@ def _candidates(
         other = np.array(sorted(numbers - cosines.keys()), dtype=np.int64)
         cosines |= snapshot.vectors.cosines(other, vector)
     found = np.array(sorted(numbers | cosines.keys()), dtype=np.int64)
+    near, worth = np.array([cosines.get(n, 0.0) for n in found.tolist()]), worded.of(found)
     rows = snapshot.columns.rows_of(found)
-    bare = [
-        Candidate(number, article, "", "", when, cosines.get(number, 0.0), bm25)
-        for (number, article, when), bm25 in zip(
-            _facts(found, rows, snapshot.columns), worded.of(found), strict=True
+    dates = _dates(snapshot.columns.published[rows], question.period)
+    places = likeliest(near, worth, _fit(dates, question.period), sight.recipe)
+    places = places[: max(READ, query.limit)]
+    versions = snapshot.columns.version[rows[places]].tolist()
+    titles = _titles(versions, sight.connection)
+    articles = snapshot.columns.article[rows].tolist()
+    return [
+        Candidate(
+            int(found[n]),
+            articles[n],
+            titles[version],
+            "",
+            dates[n],
+            float(near[n]),
+            float(worth[n]),
         )
+        for n, version in zip(places.tolist(), versions, strict=True)
+        if version in titles  # not if its article was withdrawn since the snapshot
     ]
-    chosen = [c for c, _ in ranked(bare, question, sight.recipe)[: max(READ, query.limit)]]
-    return _titled(chosen, sight)
 
 
-def _facts(
-    passages: Numbers, rows: Numbers, columns: Columns
-) -> Iterator[tuple[int, int, date | None]]:
-    """Yield passages with the row numbers of their articles and the dates of those."""
-    for passage, article, published in zip(
-        passages.tolist(), columns.article[rows].tolist(), columns.published[rows].tolist(),
-        strict=True,
-    ):  # fmt: skip
-        yield passage, article, None if published == UNDATED else from_instant(published)
+def _dates(published: Instants, period: Period | None) -> list[date | None]:
+    """Return the dates of articles; not if no time was named, since nobody asks for them then."""
+    if period is None:
+        return [None] * len(published)
+    return [None if when == UNDATED else from_instant(when) for when in published.tolist()]
+
+
+def _fit(dates: Sequence[date | None], period: Period | None) -> Values:
+    fits = [period.preference(day) if period and day else 0.0 for day in dates]
+    return np.array(fits, dtype=np.float64)
+
+
+def _titles(versions: Sequence[int], connection: sqlite3.Connection) -> dict[int, str]:
+    marks = ", ".join("?" * len(versions))
+    sql = f"SELECT n, title FROM versions WHERE n IN ({marks}) AND text IS NOT NULL"
+    return dict(connection.execute(sql, versions).fetchall())
 
 
 def _asked(query: Query, sight: Sight) -> Asked:
@@ -135,24 +165,6 @@ def _reranked(text: str, scored: Sequence[Scored], reranker: Reranker) -> list[S
     scores = reranker(text, [f"{c.title}\n{c.text}" for c in first])
     new = in_order(zip(first, map(float, scores), strict=True))
     return new + [(candidate, min(score, new[-1][1])) for candidate, score in rest]
-
-
-def _titled(candidates: Sequence[Candidate], sight: Sight) -> list[Candidate]:
-    """Return the candidates with their headlines; not those whose article was withdrawn since."""
-    columns = sight.snapshot.columns
-    rows = columns.rows_of(np.array([c.number for c in candidates], dtype=np.int64))
-    versions = columns.version[rows].tolist()
-    marks = ", ".join("?" * len(versions))
-    titles = dict(
-        sight.connection.execute(
-            f"SELECT n, title FROM versions WHERE n IN ({marks}) AND text IS NOT NULL", versions
-        )
-    )
-    return [
-        replace(candidate, title=titles[version])
-        for candidate, version in zip(candidates, versions, strict=True)
-        if version in titles
-    ]
 
 
 def _with_texts(scored: Sequence[Scored], wanted: set[int], db: sqlite3.Connection) -> list[Scored]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,16 +86,16 @@ def load_snapshot(
 
 def with_merged(
     snapshot: Snapshot,
-    merged: tuple[Vectors, Postings],
+    merged: Mapping[str, Vectors | Postings],
     connection: sqlite3.Connection,
     *,
     now: int,
 ) -> Snapshot:
-    """Return the snapshot on what was merged from it or an earlier one, with what came since."""
-    vectors, postings = merged
-    places = _base_places(vectors, postings, snapshot.columns)
-    of_merged = replace(snapshot, vectors=vectors, postings=postings, base_places=places)
-    return refreshed(of_merged, connection, now=now)
+    """Return the snapshot on what was merged from an earlier one, with what came since."""
+    parts: dict[str, Any] = dict(merged)
+    changed = replace(snapshot, **parts)
+    places = _base_places(changed.vectors, changed.postings, snapshot.columns)
+    return refreshed(replace(changed, base_places=places), connection, now=now)
 
 
 def refreshed(snapshot: Snapshot, connection: sqlite3.Connection, *, now: int) -> Snapshot:

@@ -24,6 +24,7 @@ Rows = Iterable[tuple[Numbers, Float16s]]  # passage numbers, ascending, and the
 EXACT_LIMIT = 200_000
 # A filter that leaves this few has them all scored, wherever they are: 20 ms among a million.
 EXACT_ADMITTED = 50_000
+SCORED_APART = 2_000  # so few are fetched one by one, instead of passing over all others
 LIST_SHARE = 32  # one list in so many is read, more of them until `limit` is filled
 SAMPLE_PER_LIST = 40  # vectors that the lists are trained on; FAISS asks for 39
 
@@ -85,6 +86,9 @@ class Run:
         limit = min(limit, admitted)
         if limit == 0:
             return []
+        if admitted <= SCORED_APART:
+            found = self.cosines(self.numbers[allowed], query)
+            return sorted(found.items(), key=lambda pair: (pair[1], pair[0]), reverse=True)[:limit]
         # `bits` is only pointed at, so it has to outlive the search.
         bits = None if admitted == len(allowed) else np.packbits(allowed, bitorder="little")
         lists = _lists(self.index)
@@ -129,6 +133,8 @@ class Vectors:
         Those of the passages that are gone are left out.
         """
         base, tail = self.base.without(gone), self.tail.without(gone)
+        if base is self.base and not len(tail.numbers):
+            return Vectors(base, tail)
         empty = Run(_flat(base.index.d), tail.numbers[:0])
         wanted = lists_for(len(base.numbers) + len(tail.numbers))
         if wanted >= 2 * max(1, _lists(base.index)) and wanted > 1:

@@ -80,8 +80,10 @@ def test_of_many_equal_ones_the_latest_are_found_and_of_others_the_best() -> Non
 
 def test_a_passage_that_is_not_here_has_no_score() -> None:
     worded = Worded(np.array([10, 20]), np.array([1.0, 2.0], dtype=np.float32))
-    assert worded.of(np.array([5, 10, 15, 20, 25])) == [0, 1, 0, 2, 0]
-    assert Worded(np.array([], np.int64), np.array([], np.float32)).of(np.array([5])) == [0]
+    assert worded.of(np.array([5, 10, 15, 20, 25])).tolist() == [0, 1, 0, 2, 0]
+    assert Worded(np.array([], np.int64), np.array([], np.float32)).of(np.array([5])).tolist() == [
+        0
+    ]
 
 
 @pytest.mark.parametrize("damage", ["", "missing", "truncated", "flipped", "empty", "text", "key"])
