@@ -38,7 +38,7 @@ from qa_service.follow_up import standalone
 from qa_service.freshness import note
 from qa_service.judging import Verifier
 from qa_service.llm import LLM
-from qa_service.premise import holds
+from qa_service.premise import fitting, timely
 from qa_service.prompts import render, render_again
 from qa_service.verify import Verified, verify
 
@@ -68,6 +68,7 @@ class Course:
     verifier: Verifier | None = None
     hits: list[Hit] = field(default_factory=list)
     fitting: list[Hit] = field(default_factory=list)  # those that are about what is asked
+    confidence: float = 0.0  # before the model was asked
     shown: tuple[Sentence, ...] = ()
     claims: list[Claim] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
@@ -117,8 +118,9 @@ async def ask(
     course.search_ms = course.elapsed_ms()
     yield Found(tuple(course.hits))
     today = as_of or datetime.now(UTC)
-    course.fitting = [h for h in course.hits if holds(course.searched, h.passage.article, today)]
-    if confidence(course.searched, course.fitting) >= WORTH_ASKING:
+    course.fitting = fitting(course.searched, course.hits, today)
+    course.confidence = confidence(course.searched, timely(course.searched, course.hits, today))
+    if course.fitting and course.confidence >= WORTH_ASKING:
         async with aclosing(_claims(course, llm, as_of)) as verified_claims:
             async for verified in verified_claims:
                 course.take(verified)
@@ -203,7 +205,7 @@ def _answer(course: Course, llm: LLM, filters: Filters, as_of: date | None) -> A
         citations=tuple(course.citations),
         missing=missing,
         related=() if found else tuple(course.hits[:RELATED]),
-        confidence=round(confidence(course.searched, course.fitting), 3),
+        confidence=round(course.confidence, 3),
         model=llm.name,
         usage=course.usage,
         timings=Timings(course.search_ms, course.first_claim_ms, course.elapsed_ms()),

@@ -38,7 +38,8 @@ class Candidates:
 
     def __iter__(self) -> Iterator[Group]:
         """Yield every group, the best first."""
-        mine = [*((s,) for s in self.named), *combinations(self.named, 2)]
+        pairs = [pair for pair in combinations(self.named, 2) if readable(pair)]
+        mine: list[Group] = [*((s,) for s in self.named), *pairs]
         for answering in (True, False):
             yield from (group for group in mine if self.has_answer(group) is answering)
             yield from (group for group in self.elsewhere() if self.has_answer(group) is answering)
@@ -57,7 +58,7 @@ class Candidates:
         """Yield what was shown and not named, then neighbours, those nearest the claim first."""
         home = {s.article.id for s in self.named}
         single: list[Group] = [(s,) for s in self.shown if s not in self.named]
-        for groups in (single, list(neighbours(self.shown))):
+        for groups in (single, [pair for pair in neighbours(self.shown) if readable(pair)]):
             near = [g for g in groups if content.told_share(self.stated, joined(g)) >= MOVED]
             yield from sorted(near, key=lambda g: (-self.overlap(g), g[0].article.id not in home))
 
@@ -66,6 +67,11 @@ class Candidates:
         if group not in self.overlaps:
             self.overlaps[group] = content.share(self.stated, joined(group))
         return self.overlaps[group]
+
+
+def readable(pair: Group) -> bool:
+    """Whether it can be told who does what in two sentences: so far in English only."""
+    return all((sentence.article.language or "en") == "en" for sentence in pair)
 
 
 def joined(group: Group) -> str:

@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 
 from index.documents import Article
 from index.split import split_sentences
+from index.tongues import language_of
 from qa_service.answers import DraftClaim, Usage
 
 ID = re.compile(r"S\d+")
@@ -44,7 +45,8 @@ def read_claims(text: str) -> Iterator[DraftClaim]:
     """
     ids = tuple(dict.fromkeys(i for group in re.findall(IDS, text) for i in ID.findall(group)))
     prose = ORNAMENT.sub("", re.sub(rf"\s*{IDS}", "", text).strip()).strip()
-    for sentence in split_sentences(Article(id="draft", version="", title="", text=prose)):
+    article = Article(id="draft", version="", title="", text=prose, language=language_of(prose))
+    for sentence in split_sentences(article):  # "ab dem 11. September" is one sentence in German
         if re.search(r"\w", sentence.text):
             yield DraftClaim(" ".join(sentence.text.split()), ids)
 

@@ -15,6 +15,7 @@ from index.queries import Hit
 from index.rank import ASKING as FUNCTION_WORDS
 from index.rank import stem
 from index.split import split_sentences
+from index.tongues import comparable, language_of
 from qa_service.orders import gives_orders
 
 # About 300 tokens. Two cores read 50 to 70 prompt tokens a second, so this is five of the seconds
@@ -58,7 +59,7 @@ def select(
     `room` is how many characters they may have together, headlines included.
     """
     runs = [sentences_of(hit.passage) for hit in hits[:passages]]
-    scored = sorted(scores(content_words(question), runs), key=lambda pair: -pair[0])
+    scored = sorted(scores(question, runs), key=lambda pair: -pair[0])
     chosen: list[Sentence] = []
     for _, sentence in scored:
         is_first = all(other.article != sentence.article for other in chosen)
@@ -70,9 +71,11 @@ def select(
     return [Evidence(a, found) for a in articles if (found := _in_order(a, chosen))]
 
 
-def scores(wanted: set[str], runs: Sequence[Sequence[Sentence]]) -> list[tuple[float, Sentence]]:
+def scores(question: str, runs: Sequence[Sequence[Sentence]]) -> list[tuple[float, Sentence]]:
     """Score the sentences of each passage, the passages being given best first."""
-    words = [[content_words(sentence.text) for sentence in run] for run in runs]
+    language = language_of(question)
+    wanted = content_words(question, language)
+    words = [[content_words(sentence.text, language) for sentence in run] for run in runs]
     every = [w for run in words for w in run]
     weight = {w: math.log(1 + len(every) / (1 + sum(w in s for s in every))) for w in wanted}
 
@@ -84,7 +87,7 @@ def scores(wanted: set[str], runs: Sequence[Sequence[Sentence]]) -> list[tuple[f
         for place, sentence in enumerate(run):
             before = sets[place - 1] if place else set()
             after = sets[place + 1] if place + 1 < len(sets) else set()
-            headline = content_words(sentence.article.title)
+            headline = content_words(sentence.article.title, language)
             score = (
                 weigh(sets[place])
                 + BESIDE * weigh((before | headline) - sets[place])
@@ -107,15 +110,19 @@ def sentences_of(passage: Passage) -> list[Sentence]:
 
 def states(text: str) -> bool:
     """Whether a sentence states anything: it is no bare name, no question and no order."""
-    words = WORD.findall(text)
-    return (
-        any(word.islower() or word.upper() == word.lower() for word in words if word.isalpha())
-        and not text.rstrip(CLOSING).endswith(ASKS)
-        and not gives_orders(text)
+    says = any(word.islower() for word in WORD.findall(text) if word.isalpha()) or any(
+        sign.isalpha() and sign.upper() == sign.lower()
+        for sign in text  # no capitals to tell by
     )
+    return says and not text.rstrip(CLOSING).endswith(ASKS) and not gives_orders(text)
 
 
-def content_words(text: str) -> set[str]:
-    """Return the stems of the words that a question is about; of all words, if none is left."""
+def content_words(text: str, language: str = "en") -> set[str]:
+    """Return the stems of the words that a question is about; of all words, if none is left.
+
+    `language` is that of the question, for every text that is compared with it.
+    """
+    if language != "en":
+        return comparable(text, language)
     words = {word for word in WORD.findall(text.casefold())}
     return {stem(word) for word in (words - ASKING) or words}

@@ -102,7 +102,6 @@ def test_another_number_name_or_day_is_refused(story: Story, claim: str) -> None
     assert verified_claim(story, claim).claim.verdict is Verdict.UNSUPPORTED
 
 
-@pytest.mark.xfail(strict=True, reason="who did what is read in English only; a pair has all words")
 def test_another_doer_is_refused() -> None:
     claim = "Karim Lassalle a promis une prime de 400 euros."  # it was the mayor
     assert verified_claim(FRENCH, claim).claim.verdict is Verdict.UNSUPPORTED

@@ -8,6 +8,7 @@ every word must be there.
 from functools import lru_cache
 
 from qa_service.answers import Issue
+from qa_service.checks import dates
 from qa_service.checks.cited import Cited
 from qa_service.checks.mentions import mentions, small_words
 from qa_service.checks.number_words import NUMERALS
@@ -74,7 +75,11 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     around = cited.around + "\n" + cited.source
     if not states(claim):
         return answers(claim, cited)
-    foreign = [t.text for t in words if without_case(t) and not has_form(t, around)]
+    dated = {t.start for t in in_dates(claim, cited.language or "en")}
+    foreign = [
+        t.text for t in words
+        if without_case(t) and t.start not in dated and not has_form(t, around)
+    ]  # fmt: skip
     if foreign:
         return [Issue("content", f"“{foreign[0]}” is not in the cited sentence.")]
     told, least = told_share(claim, cited.text), LEAST_SHARE
@@ -87,6 +92,14 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     if told < least or share(claim, around) < LEAST_SHARE:
         return [Issue("content", "Most of what the claim says is not in the cited sentence.")]
     return []
+
+
+def in_dates(claim: str, language: str) -> list[Token]:
+    """The words of the dates of a claim: they are compared as days."""
+    words = tokens(claim)
+    return [
+        token for m in dates.mentions(claim, None, language) for token in words[m.first : m.last]
+    ]
 
 
 def states(claim: str) -> bool:
