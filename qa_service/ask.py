@@ -29,7 +29,7 @@ from qa_service.answers import (
     Verdict,
 )
 from qa_service.compose import compose
-from qa_service.confidence import WORTH_ASKING, confidence
+from qa_service.confidence import WORTH_ASKING, confidence, revised
 from qa_service.conflicts import conflicts
 from qa_service.draft import parse
 from qa_service.echo import without_echo
@@ -205,7 +205,7 @@ def _answer(course: Course, llm: LLM, filters: Filters, as_of: date | None) -> A
         citations=tuple(course.citations),
         missing=missing,
         related=() if found else tuple(course.hits[:RELATED]),
-        confidence=round(course.confidence, 3),
+        confidence=round(revised(course.confidence, claims, course.citations), 3),
         model=llm.name,
         usage=course.usage,
         timings=Timings(course.search_ms, course.first_claim_ms, course.elapsed_ms()),

@@ -1,4 +1,7 @@
-"""How likely it is that the passages found hold the answer, before any model has been asked."""
+"""How likely it is that the passages found hold the answer, before any model has been asked.
+
+And how likely an answer is right, once its claims have been checked. Knows no model.
+"""
 
 import math
 import re
@@ -8,6 +11,7 @@ from collections.abc import Sequence
 from index.queries import Hit
 from index.rank import stem
 from index.tongues import comparable, form, language_of
+from qa_service.answers import Citation, Claim, Verdict
 from qa_service.evidence import content_words
 from qa_service.premise import share
 
@@ -22,6 +26,11 @@ SIMILARITY_WEIGHT, COVERAGE_WEIGHT, SHARE_WEIGHT, BIAS = 8.6, 9.4, 5.0, -16.0
 # milliseconds, and 1.3 % of the answerable ones.
 WORTH_ASKING = 0.28
 
+
+# Of 200 questions, 120 of them answerable: the share of right answers whose claims stand in the
+# sentences that the model named; of those moved to other sentences or explained by a headline; and
+# the share of answerable questions among those of which every claim was refused.
+QUOTED, EXPLAINED, REFUSED = 0.83, 0.68, 0.4
 
 # Of a question in another language than English the cosine says little: the default embedding
 # model is an English one. It is taken to be middling, so that the words decide.
@@ -45,6 +54,18 @@ def confidence(question: str, hits: Sequence[Hit]) -> float:
         + SHARE_WEIGHT * share(question, hits)
     )
     return 1 / (1 + math.exp(-BIAS - weighed))
+
+
+def revised(before: float, claims: Sequence[Claim], citations: Sequence[Citation]) -> float:
+    """Return the probability once the claims have their verdicts.
+
+    Of an answer it is that of being right; of "not found", that the passages held the answer.
+    """
+    supported = [claim for claim in claims if claim.verdict is Verdict.SUPPORTED]
+    if not supported:
+        return before * (REFUSED if claims else 1)
+    indirect = any(claim.moved for claim in supported) or any(c.by_headline for c in citations)
+    return before * (EXPLAINED if indirect else QUOTED)
 
 
 def coverage(question: str, hits: Sequence[Hit]) -> float:

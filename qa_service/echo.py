@@ -10,7 +10,7 @@ import re
 UNITS = r"(?:week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|fall|winter)"
 DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 WHEN = re.compile(
-    rf",?\s+(?:(?:earlier|later)\s+)?(?:(?:over|during)\s+)?(?:the\s+)?"
+    rf",?\s+(?:(?:earlier|later)\s+)?(?:(?:of|over|during)\s+)?(?:the\s+)?"
     rf"(?:this\s+past|this|last|past|next)\s+(?:{UNITS}|{DAYS})\b"
     rf"|,?\s+on\s+{DAYS}\b|,?\s+(?:today|yesterday|tomorrow|tonight|recently)\b",
     re.IGNORECASE,

@@ -26,7 +26,8 @@ Four people were treated for smoke. [S2]"""
 
 AGAIN = """\
 “{claim}” is not what the sentences say. {reasons}
-Copy word for word the part of one sentence that answers the question, then give its id."""
+Give nothing but the exact name, number or phrase that is asked for, as one sentence has it, then \
+the id of that sentence."""
 
 # Ids are in square brackets and the chat markup of models is in angle brackets: no text has either.
 HARMLESS = str.maketrans({"[": "(", "]": ")", "<": "‹", ">": "›"})

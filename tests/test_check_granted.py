@@ -156,3 +156,18 @@ def test_a_true_sentence_that_does_not_tell_what_was_asked_is_no_answer() -> Non
     assert verified(case._replace(asked="How was the weather in Ostrel?")).claim.verdict is (
         Verdict.SUPPORTED
     )
+
+
+def test_a_bare_name_does_not_stand_on_two_sentences() -> None:
+    first, second = "Norair was named. ", "The airline cut 31,000 flights in May."
+    article = make_article(first + second, title="Airline cuts flights", published=MONDAY)
+    cut = len(first)
+    shown = {"S1": Sentence(article, Span(0, cut)), "S2": Sentence(article, Span(cut, cut + 38))}
+    found = verify(DraftClaim("Norair", ("S1", "S2")), shown, asked=FLIGHTS.asked)
+    assert found.claim.verdict is Verdict.UNSUPPORTED
+
+
+def test_a_pronoun_of_another_person_than_asked_about_is_refused() -> None:
+    case = FLIGHTS._replace(asked="Which chief said he cut flights?")
+    (issue,) = verified(case._replace(claim="Ada Hale said she cut flights.")).claim.issues
+    assert "“she”" in issue.detail

@@ -2,7 +2,8 @@ import pytest
 
 from index.documents import Passage, Span
 from index.queries import Hit
-from qa_service.confidence import confidence, coverage
+from qa_service.answers import Claim, Verdict
+from qa_service.confidence import confidence, coverage, revised
 from tests.fakes import make_article
 
 ARTICLE = make_article(
@@ -43,3 +44,14 @@ def test_confidence_rises_with_the_cosine_and_with_the_words() -> None:
         "how many did Medvedev cite in Moscow", [hit()]
     )
     assert confidence(near, []) == 0.0
+
+
+def test_what_became_of_the_claims_moves_the_confidence() -> None:
+    def claim(verdict: Verdict, *, moved: bool = False) -> Claim:
+        return Claim("Norair cut flights.", (1,), verdict, (), moved=moved)
+
+    quoted = revised(0.9, [claim(Verdict.SUPPORTED)], [])
+    moved = revised(0.9, [claim(Verdict.SUPPORTED, moved=True)], [])
+    refused = revised(0.9, [claim(Verdict.UNSUPPORTED)], [])
+    assert 0.9 > quoted > moved > refused > 0
+    assert revised(0.1, [], []) == 0.1  # the model was not asked

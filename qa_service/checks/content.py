@@ -18,8 +18,9 @@ from qa_service.checks.words import Token, alike, is_content, not_latin, tokens
 # Two content words in five: honest paraphrases of one sentence keep more than half of them, once
 # headline and the sentence before are counted, and a claim on another matter seldom has a third.
 LEAST_SHARE = 0.4
-# A bare name answers where the sentence and its headline have this share of the question's words.
-LEAST_ASKED = 0.5
+# A bare name answers where the sentence has so many of the question's words, and with its headline
+# so many: any other sentence below a fitting headline names somebody, too.
+LEAST_BARE, LEAST_ASKED = 0.4, 0.5
 # Of the other words of an answer that stands in the cited sentence: they are the question's own.
 LEAST_TOLD = 0.25
 # Of the words that a claim shares with the question, the whole article has nearly all.
@@ -108,10 +109,16 @@ def states(claim: str) -> bool:
 
 
 def answers(claim: str, cited: Cited) -> list[Issue]:
-    """Refuse a bare name or number, unless the cited sentence has it and tells what was asked."""
+    """Refuse a bare name or number, unless one cited sentence has it and tells what was asked."""
     if not cited.asked:
         return [Issue("empty", "A name or a number alone states nothing that could be checked.")]
-    if share(claim, cited.text) < 1 or share(cited.asked, cited.told) < LEAST_ASKED:
+    figures = [t for t in tokens(cited.asked) if any(c.isdecimal() for c in t.text)]
+    asked = (
+        share(cited.asked, cited.text) >= LEAST_BARE
+        and share(cited.asked, cited.told) >= LEAST_ASKED
+        and all(written(t, cited.told) for t in figures)
+    )
+    if len(cited.sentences) > 1 or not asked or share(claim, cited.text) < 1:
         return [Issue("content", "The cited sentence does not tell what was asked.")]
     return []
 
@@ -123,12 +130,14 @@ def known_share(claim: str, cited: Cited) -> float:
 
 
 def added(claim: str, asked: str) -> list[Token]:
-    """The numbers and the words of meaning of a claim that the question has not."""
+    """The numbers, dates and words of meaning of a claim that the question has not."""
+    if not states(claim):
+        return [t for t in tokens(claim) if t.is_word or t.text[0].isdecimal()]
+    dated = {t.start for t in in_dates(claim, "en")}  # "May" is a month here
     return [
-        t
-        for t in tokens(claim)
-        if (t.text[0].isdecimal() or is_content(t)) and not written(t, asked)
-    ]
+        t for t in tokens(claim)
+        if (t.text[0].isdecimal() or is_content(t) or t.start in dated) and not written(t, asked)
+    ]  # fmt: skip
 
 
 def written(token: Token, text: str) -> bool:

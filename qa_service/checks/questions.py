@@ -17,6 +17,8 @@ LEFT_OPEN = re.compile(
 WANTS = re.compile(r"\b(?:who|whom|whose|which|what|where|when|why|how)\b", re.IGNORECASE)
 OFFERS = re.compile(r"\bor\b", re.IGNORECASE)  # "A or B?" is answered in its own words
 TURNS = (negation.clash, direction.check, sequence.check, roles.check)
+MAN = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
+WOMAN = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
 BEGINS = re.compile(
     r"^\W*(?:which|whose|how\s+(?:many|much|old|long|often|far))\s+\w"
     r"|^\W*(?:who|whom|what|when|where|why|how)\s+"
@@ -51,4 +53,9 @@ def turned(claim: str, asked: str) -> list[Issue]:
     A question that a yes or no answers is turned rightly, and is not compared.
     """
     question = Cited((asked,))
+    for one, other in ((MAN, WOMAN), (WOMAN, MAN)):
+        found = one.search(asked) and not other.search(asked) and other.search(claim)
+        if found and not one.search(claim):
+            told = f"The question asks about another person than “{found[0]}”."
+            return [Issue("question", told)]
     return next((issues for check in TURNS if (issues := check(claim, question))), [])
