@@ -101,10 +101,11 @@ def test_an_answer_does_not_turn_what_was_asked(claim: str) -> None:
     assert verified(FLIGHTS._replace(claim=claim)).claim.verdict is Verdict.UNSUPPORTED
 
 
-def test_a_question_for_yes_or_no_may_be_denied() -> None:
+@pytest.mark.parametrize("asked", ["Did Norair cut flights?", "Did Norair say who cut flights?"])
+def test_a_question_for_yes_or_no_may_be_denied(asked: str) -> None:
     case = Answered(
-        "Did Norair cut flights?", "Norair", "Norair did not cut flights.", "",
-        "Norair did not cut any flights.",
+        asked, "Norair", "Norair did not cut flights, it said.", "",
+        "Norair did not cut any flights, it said.",
     )  # fmt: skip
     assert verified(case).claim.verdict is Verdict.SUPPORTED
 

@@ -15,6 +15,9 @@ LEFT_OPEN = re.compile(
     re.IGNORECASE,
 )
 WANTS = re.compile(r"\b(?:who|whom|whose|which|what|where|when|why|how)\b", re.IGNORECASE)
+YES_NO = re.compile(
+    r"\W*(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b", re.IGNORECASE
+)
 OFFERS = re.compile(r"\bor\b", re.IGNORECASE)  # "A or B?" is answered in its own words
 TURNS = (negation.clash, direction.check, sequence.check, roles.check)
 MAN = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
@@ -36,9 +39,11 @@ def check(claim: str, asked: str = "") -> list[Issue]:
     asks = bool(ASKS.search(claim)) and not QUOTED.search(claim)
     if asks or LEFT_OPEN.search(claim) or BEGINS.search(claim):
         return [Issue("question", "This asks, or repeats the question; it is no statement.")]
-    if WANTS.search(asked) and not OFFERS.search(asked) and not adds(claim, asked):
+    if not WANTS.search(asked) or YES_NO.match(asked):
+        return []
+    if not OFFERS.search(asked) and not adds(claim, asked):
         return [Issue("question", "This repeats the question and does not answer it.")]
-    return turned(claim, asked) if WANTS.search(asked) else []
+    return turned(claim, asked)
 
 
 def adds(claim: str, asked: str) -> bool:
