@@ -130,7 +130,9 @@ class Judge:
         """
         article = group[0].article
         told = "\n".join((article.title, joined(self.before(group)[-1:]), joined(group)))
-        if (article.language or "en") != "en" or content.share(self.asked, told) >= LEAST_ASKED:
+        if (article.language or "en") != "en" or content.asked_share(
+            self.asked, told
+        ) >= LEAST_ASKED:
             return []
         return [Issue("content", "The cited sentence does not tell what was asked.")]
 
@@ -143,6 +145,10 @@ class Judge:
         text = f"{group[0].article.title}\n{joined(group)}" if headline else joined(group)
         if not self.asked or content.told_share(self.text, text, besides=self.asked) >= ADDED:
             return []
+        names = [t for t in content.added(self.text, self.asked) if t.start and t.is_capital]
+        words = [t for t in content.added(self.text, self.asked) if t.text.islower()]
+        if len(words) == 1 and any(content.written(t, text) for t in names):
+            return []  # "the Park Fire is raging": asked for the name of the fire
         return [Issue("content", "What the claim adds to the question is not in that sentence.")]
 
     def against(self, group: Group, text: str) -> list[Issue]:

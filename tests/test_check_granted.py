@@ -172,3 +172,33 @@ def test_a_pronoun_of_another_person_than_asked_about_is_refused() -> None:
     case = FLIGHTS._replace(asked="Which chief said he cut flights?")
     (issue,) = verified(case._replace(claim="Ada Hale said she cut flights.")).claim.issues
     assert "“she”" in issue.detail
+
+
+def test_what_was_done_to_a_name_of_the_question_it_does_not_do() -> None:
+    case = Answered(
+        "Which author won the Ostrel Prize?", "Ada Hale wins Ostrel Prize",
+        "It is a great day, Ada Hale said of the Ostrel Prize for an author.",
+        "Ada Hale won the Ostrel Prize.", "Ada Hale won the Ostrel Prize.",
+    )  # fmt: skip
+    assert verified(case).claim.verdict is Verdict.SUPPORTED
+    turned = verified(case._replace(claim="The Ostrel Prize won Ada Hale.")).claim
+    assert turned.verdict is Verdict.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("asked", "claim"),
+    [
+        ("A jury met in Ostrel for long. Where did Norair cut flights?", "Norair cut in Velland."),
+        ("In which town did Norair plan to cut flights?", "Norair planned to cut in Velland."),
+    ],
+)
+def test_preambles_and_hedges_of_a_question_are_read(asked: str, claim: str) -> None:
+    cited = "Norair cut flights in Velland, like It-Air of Velland."
+    case = FLIGHTS._replace(asked=asked, cited=cited, title="Norair cuts flights", claim=claim)
+    assert verified(case).claim.verdict is Verdict.SUPPORTED
+
+
+def test_a_name_of_small_words_is_an_answer() -> None:
+    cited = "In-N-Out cut flights in November."
+    case = FLIGHTS._replace(asked="Which airline cut flights?", title="News", cited=cited)
+    assert verified(case._replace(claim="In-N-Out cut flights.")).claim.verdict is Verdict.SUPPORTED

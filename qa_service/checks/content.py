@@ -5,6 +5,7 @@ the other checks are for that. In scripts without capitals, where no name can be
 every word must be there.
 """
 
+import re
 from functools import lru_cache
 
 from qa_service.answers import Issue
@@ -25,6 +26,7 @@ LEAST_BARE, LEAST_ASKED = 0.4, 0.5
 LEAST_TOLD = 0.25
 # Of the words that a claim shares with the question, the whole article has nearly all.
 LEAST_KNOWN = 0.6
+FEW = 3  # words, of which a share tells nothing
 EAST = "\u2e80"
 
 
@@ -114,8 +116,8 @@ def answers(claim: str, cited: Cited) -> list[Issue]:
         return [Issue("empty", "A name or a number alone states nothing that could be checked.")]
     figures = [t for t in tokens(cited.asked) if any(c.isdecimal() for c in t.text)]
     asked = (
-        share(cited.asked, cited.text) >= LEAST_BARE
-        and share(cited.asked, cited.told) >= LEAST_ASKED
+        asked_share(cited.asked, cited.text) >= LEAST_BARE
+        and asked_share(cited.asked, cited.told) >= LEAST_ASKED
         and all(written(t, cited.told) for t in figures)
     )
     if len(cited.sentences) > 1 or not asked or share(claim, cited.text) < 1:
@@ -126,7 +128,18 @@ def answers(claim: str, cited: Cited) -> list[Issue]:
 def known_share(claim: str, cited: Cited) -> float:
     """The share of the question's words in a claim that the article has somewhere."""
     words = [s for s in stems(claim) if has(s, cited.asked)]
-    return sum(has(s, cited.article) for s in words) / len(words) if words else 1.0
+    if len(words) < FEW:
+        return 1.0
+    return sum(has(s, cited.article) for s in words) / len(words)
+
+
+def asked_share(asked: str, text: str) -> float:
+    """The share of a question's words that a text has: of all of it, or of its last sentence.
+
+    "A jury convicted him. Which company did he lead?" asks only the second.
+    """
+    last = re.split(r"(?<=[.!])\s+(?=[A-Z])", asked.strip())[-1]
+    return max(share(asked, text), share(last, text))
 
 
 def added(claim: str, asked: str) -> list[Token]:
@@ -134,10 +147,12 @@ def added(claim: str, asked: str) -> list[Token]:
     if not states(claim):
         return [t for t in tokens(claim) if t.is_word or t.text[0].isdecimal()]
     dated = {t.start for t in in_dates(claim, "en")}  # "May" is a month here
-    return [
-        t for t in tokens(claim)
-        if (t.text[0].isdecimal() or is_content(t) or t.start in dated) and not written(t, asked)
-    ]  # fmt: skip
+
+    def tells(token: Token) -> bool:
+        is_name = token.is_capital and token.start > 0  # "In-N-Out" is made of small words
+        return token.text[0].isdecimal() or is_content(token) or is_name or token.start in dated
+
+    return [t for t in tokens(claim) if tells(t) and not written(t, asked)]
 
 
 def written(token: Token, text: str) -> bool:

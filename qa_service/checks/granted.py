@@ -30,6 +30,11 @@ def word(mine: Word, cited: Cited) -> bool:
     )
 
 
+def hedge(mine: Word, cited: Cited) -> bool:
+    """Whether the question leaves a word open: an answer that does so too claims no more."""
+    return any(w.meaning == mine.meaning and w.hedge for w in predicates(cited.asked))
+
+
 def turn(mine: Token, *, denied: bool, cited: Cited) -> bool:
     """Whether question and article have a word that tells a direction, denied as in the claim."""
     return all(

@@ -22,6 +22,8 @@ def check(claim: str, cited: Cited) -> list[Issue]:
         theirs = [w for w in stated if w.meaning == word.meaning]
         if word.meaning in WEAK or not theirs or granted.word(word, cited):
             continue
+        if word.hedge and granted.hedge(word, cited):
+            continue
         if differ(mine, theirs):
             told = open_in_claim(word) if word.hedge else open_in_source(word, theirs[0])
             return [Issue("modality", told)]

@@ -86,12 +86,12 @@ def displaced(claimed: tuple[Mention, ...], claim: str, cited: Cited) -> list[Is
 
 
 def granted(mention: Sequence[Token], cited: Cited) -> bool:
-    """Whether the question and the article both have these words."""
-    keys = {t.key for t in mention if t.is_word}
+    """Whether the question has these words, and the article has them or the last: a surname."""
+    keys = [t.key for t in mention if t.is_word]
     said, there = (
         {t.key for t in tokens(text) if t.is_word} for text in (cited.asked, cited.article)
     )
-    return bool(keys) and keys <= said and keys <= there
+    return bool(keys) and said.issuperset(keys) and keys[-1] in there
 
 
 def leads(mention: Mention, text: str) -> bool:

@@ -5,6 +5,9 @@ import re
 from qa_service.answers import Issue
 from qa_service.checks import content, direction, negation, roles, sequence
 from qa_service.checks.cited import Cited
+from qa_service.checks.mentions import small_words
+from qa_service.checks.names import same_name
+from qa_service.checks.relations import reading
 
 ASKS = re.compile(r"[?？؟]\W*$")
 QUOTED = re.compile(r"[?？؟][\"”»’']\W*$")  # He asked: “Who did that?”
@@ -63,4 +66,21 @@ def turned(claim: str, asked: str) -> list[Issue]:
         if found and not one.search(claim):
             told = f"The question asks about another person than “{found[0]}”."
             return [Issue("question", told)]
-    return next((issues for check in TURNS if (issues := check(claim, question))), [])
+    return next((issues for check in TURNS if (issues := check(claim, question))), []) or swapped(
+        claim, asked
+    )
+
+
+def swapped(claim: str, asked: str) -> list[Issue]:
+    """Refuse a name that does what the question says was done to it: "the prize won Lynch"."""
+    said = [r for r in reading(asked, "en", small_words(asked)).relations if r.kind == "name"]
+    for bond in reading(claim, "en", small_words(asked)).relations:
+        same = [
+            r for r in said
+            if r.word == bond.word and bond.kind == "name" and same_name(r.anchor, bond.anchor)
+        ]  # fmt: skip
+        other = {"does": {"done"}, "done": {"does"}}.get(bond.role)
+        if same and {r.role for r in same} == other:
+            name = " ".join(bond.anchor).title()
+            return [Issue("role", f"The question has {name} on the other side of it.")]
+    return []
