@@ -202,3 +202,12 @@ def test_a_name_of_small_words_is_an_answer() -> None:
     cited = "In-N-Out cut flights in November."
     case = FLIGHTS._replace(asked="Which airline cut flights?", title="News", cited=cited)
     assert verified(case._replace(claim="In-N-Out cut flights.")).claim.verdict is Verdict.SUPPORTED
+
+
+def test_a_short_question_is_answered_in_few_words() -> None:
+    case = Answered(
+        "how many recruits did Orlov cite", "Orlov counts",
+        "Dmitry Orlov said that about 280,000 people had joined the army.", "",
+        "280,000 people had joined the army.",
+    )  # fmt: skip
+    assert verified(case).claim.verdict is Verdict.SUPPORTED

@@ -15,6 +15,7 @@ from qa_service.checks.mentions import mentions, small_words
 from qa_service.checks.number_words import NUMERALS
 from qa_service.checks.senses import SENSES
 from qa_service.checks.words import Token, alike, is_content, not_latin, tokens
+from qa_service.evidence import ASKING
 
 # Two content words in five: honest paraphrases of one sentence keep more than half of them, once
 # headline and the sentence before are counted, and a claim on another matter seldom has a third.
@@ -139,7 +140,17 @@ def asked_share(asked: str, text: str) -> float:
     "A jury convicted him. Which company did he lead?" asks only the second.
     """
     last = re.split(r"(?<=[.!])\s+(?=[A-Z])", asked.strip())[-1]
-    return max(share(asked, text), share(last, text))
+    words = [asked_about(part) for part in (asked, last)]
+    return max(sum(has(s, text) for s in part) / len(part) if part else 1.0 for part in words)
+
+
+@lru_cache(maxsize=512)
+def asked_about(question: str) -> frozenset[str]:
+    """The stems of what a question is about, "cite", "figure" and the like aside."""
+    return frozenset(
+        t.stem for t in tokens(question)
+        if is_content(t) and t.key not in NUMERALS and t.key not in ASKING
+    )  # fmt: skip
 
 
 def added(claim: str, asked: str) -> list[Token]:

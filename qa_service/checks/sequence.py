@@ -4,6 +4,7 @@ Each "before" and "after" of the claim is held against those of a cited sentence
 same events, by the words on either side. Knows no clock: times and dates are compared elsewhere.
 """
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -78,8 +79,11 @@ def stems(words: tuple[Token, ...], step: int) -> frozenset[str]:
 
 
 def check(claim: str, cited: Cited) -> list[Issue]:
-    """Refuse events that a cited sentence puts the other way round."""
-    stated = [o for s in cited.sentences for o in orders(s)]
+    """Refuse events that a cited sentence, or else its article, puts the other way round."""
+    sentences = re.split(r"(?<=[.!?])\s+", cited.article)
+    stated = [o for s in cited.sentences for o in orders(s)] or [
+        o for s in sentences for o in orders(s)
+    ]
     for mine in orders(claim):
         agreeing = max((kept(mine, o) for o in stated), default=0)
         other = max(stated, key=lambda o: crossed(mine, o), default=None)
