@@ -64,8 +64,7 @@ ADDED = 0.5
 
 # Of the question's words, the sentence with what stands before it and its headline. Of 94 answers
 # all right ones had this share, and four of the 20 others had less.
-LEAST_ASKED = 0.4
-FEW = 3  # words, of which a share tells nothing
+TO_THE_POINT = 0.4
 
 Check = Callable[[str, Cited], list[Issue]]
 
@@ -131,9 +130,9 @@ class Judge:
         """
         article = group[0].article
         told = "\n".join((article.title, joined(self.before(group)[-1:]), joined(group)))
-        if (article.language or "en") != "en" or len(content.asked_about(self.asked)) < FEW:
+        if (article.language or "en") != "en" or len(content.asked_about(self.asked)) < content.FEW:
             return []
-        if content.asked_share(self.asked, told) >= LEAST_ASKED:
+        if content.asked_share(self.asked, told) >= TO_THE_POINT:
             return []
         return [Issue("content", "The cited sentence does not tell what was asked.")]
 

@@ -111,11 +111,6 @@ def share(question: str, hits: Sequence[Hit]) -> float:
     return max((1 - len(missing(question, a)) / len(names) for a in articles), default=0.0)
 
 
-def holds(question: str, article: Article, today: date) -> bool:
-    """Whether the article alone has the question's names and numbers, and is of its time."""
-    return is_timely(question, article, today) and not missing(question, article)
-
-
 def missing(question: str, article: Article) -> list[str]:
     """Return the names and numbers of the question that the article lacks, as they stand there."""
     there = words_there(article)

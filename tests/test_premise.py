@@ -4,7 +4,7 @@ import pytest
 
 from index.documents import Article, Passage, Span
 from index.queries import Hit
-from qa_service.premise import fitting, holds, missing, share, timely
+from qa_service.premise import fitting, missing, share, timely
 from qa_service.presumed import presumed
 from tests.fakes import make_article
 
@@ -16,6 +16,12 @@ ARTICLE = make_article(
     published=date(2022, 6, 27),
 )
 TODAY = date(2022, 6, 30)
+
+
+def holds(question: str, article: Article, today: date) -> bool:
+    """Whether the article, found alone, fits the question."""
+    hit = Hit(Passage(article, Span(0, len(article.text))), 1.0)
+    return fitting(question, [hit], today) == [hit]
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def asked_share(asked: str, text: str) -> float:
     """
     last = re.split(r"(?<=[.!])\s+(?=[A-Z])", asked.strip())[-1]
     words = [asked_about(part) for part in (asked, last)]
-    return max(sum(has(s, text) for s in part) / len(part) if part else 1.0 for part in words)
+    return max(sum(has(s, text) for s in part) / len(part) if part else 0.0 for part in words)
 
 
 @lru_cache(maxsize=512)
