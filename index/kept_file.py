@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -44,14 +44,14 @@ def opened(path: Path, key: str) -> Iterator[tuple[dict[str, Any], BinaryIO]]:
         facts = json.loads(file.read(HEADER_BYTES))
         if not isinstance(facts, dict) or facts.get("key") != key:
             raise ValueError(f"{path} belongs to another archive")
-        if facts.get("blake2b") != _digest_of_rest(file):
+        if facts.get("sha256") != _digest_of_rest(file):
             raise ValueError(f"{path} is damaged")
         file.seek(HEADER_BYTES)
         yield facts, file
 
 
 def _write(file: BinaryIO, facts: Mapping[str, object], body: Callable[[Write], object]) -> None:
-    checksum = blake2b()
+    checksum = sha256()
     failed: list[OSError] = []
 
     def write(part: bytes | memoryview) -> int:
@@ -68,11 +68,11 @@ def _write(file: BinaryIO, facts: Mapping[str, object], body: Callable[[Write], 
     if failed:
         raise failed[0]
     file.seek(0)
-    file.write(json.dumps({**facts, "blake2b": checksum.hexdigest()}).encode().ljust(HEADER_BYTES))
+    file.write(json.dumps({**facts, "sha256": checksum.hexdigest()}).encode().ljust(HEADER_BYTES))
 
 
 def _digest_of_rest(file: BinaryIO) -> str:
-    checksum = blake2b()
+    checksum = sha256()
     while part := file.read(READ_AT_ONCE):
         checksum.update(part)
     return checksum.hexdigest()
