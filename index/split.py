@@ -15,8 +15,9 @@ import sentencex
 from index.documents import Article, Passage, Sentence, Span
 
 # Part of the embedder's fingerprint: raise it whenever the same article would be cut elsewhere.
-SPLITTER = "1"
+SPLITTER = "2"
 
+ABBREVIATION = 12  # characters at the end of a piece in which one that ends nothing is looked for
 MAX_SENTENCE = 1_000  # characters, outer white space left out
 WINDOW = 4 * MAX_SENTENCE
 
@@ -26,6 +27,15 @@ PASSAGE_TOKENS = 250
 HEADING_CHARS = 160  # some 40 tokens of a title; the rest of the passage's room is for its text
 
 ENUMERATOR = re.compile(r"\(?([0-9]{1,3}|[A-Za-z])[.)]\s*")
+# What `sentencex` takes for an end: "at 7 p.m. ET", "at 12:01 a.m. Thursday", "Schumer, D-N. Y."
+AFTER_TIME = (
+    r"(?:[ACEGMPH][DSM]?T|UTC|Eastern|Central|Mountain|Pacific|local|(?:Mon|Tues|Wednes|Thurs|Fri"
+    r"|Satur|Sun)day|(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\.? \d)\b"
+)
+UNENDED = re.compile(
+    rf"\b[ap]\.m\.\s+(?={AFTER_TIME})|\b[DR]-[A-Z]\.\s*(?=[A-Z]\.)|\bvs\.\s+(?=\S)"
+)
+OPENING = re.compile(r"(?<=\s)[\"“]\s*$")  # a quotation mark that belongs to what follows
 SOLID = re.compile(r"\S")
 # Languages without spaces between words or with abbreviations of their own, told by their script.
 SCRIPTS = {"CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "CYRILLIC": "ru", "ARABIC": "ar"}
@@ -133,16 +143,28 @@ def _window_starts(text: str, start: int, end: int, language: str) -> Iterator[i
 
 
 def _pieces(window: str, language: str) -> Iterator[str]:
-    """Yield the sentences of a window; the number of a list item stays with what it numbers."""
+    """Yield the sentences of a window; the number of a list item stays with what it numbers.
+
+    So does an opening quotation mark with what it opens, and what follows on an abbreviation.
+    """
     held = ""
     for piece in sentencex.segment(language, window):  # type: ignore[attr-defined]
-        if ENUMERATOR.fullmatch(held + piece):
-            held += piece
-        else:
-            yield held + piece
-            held = ""
+        if held and not goes_on(held, piece):
+            opening = OPENING.search(held)
+            cut = opening.start() if opening else len(held)
+            yield held[:cut]
+            held = held[cut:]
+        held += piece
     if held:
         yield held
+
+
+def goes_on(held: str, piece: str) -> bool:
+    """Whether a sentence that seems to have ended has not."""
+    if ENUMERATOR.fullmatch(held):
+        return True
+    last = UNENDED.search(held + piece, max(0, len(held) - ABBREVIATION))
+    return last is not None and last.end() == len(held)
 
 
 def _cut_before(text: str, start: int, limit: int) -> int:

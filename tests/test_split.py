@@ -186,3 +186,27 @@ def test_a_long_line_loses_nothing(piece: str, characters: int) -> None:
     text = piece * (characters // len(piece))
     passages = split(make_article(text), count_tokens=lambda texts: [1] * len(texts))
     assert "".join(passage.text for passage in passages) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("It landed at 5:57 p.m. EDT off the coast. NASA said so.", 2),
+        ("The show began at 7 p.m. Thousands came.", 2),
+        ("Doors open at 7 p.m. ET / 4 p.m. PT. Seats are free.", 2),
+        ("He left at 12:01 a.m. Thursday. Then he slept.", 2),
+        ("Ann Lee, D-N.Y., spoke first. Others followed.", 2),
+        ("No. 3 Kansas State vs. No. 7 Michigan State is on now.", 1),
+    ],
+)
+def test_an_abbreviation_ends_no_sentence_that_goes_on(text: str, sentences: int) -> None:
+    """A quote that began with "EDT off the coast" would be half a sentence."""
+    assert len(split_sentences(make_article(text))) == sentences
+
+
+def test_a_quotation_mark_stays_with_what_it_opens() -> None:
+    """`she said. "` and `Since then …"` would both be quoted with the wrong mark."""
+    said = '"We came," she said. "Since then nothing happened." They left.'
+    assert [s.text.strip() for s in split_sentences(make_article(said))] == [
+        '"We came," she said.', '"Since then nothing happened."', "They left.",
+    ]  # fmt: skip
