@@ -25,6 +25,7 @@ from qa_service.checks import (
     negation,
     nouns,
     numbers,
+    overlap,
     roles,
     sequence,
     slots,
@@ -143,11 +144,11 @@ class Judge:
         sentence about the throwing; the one that counts is "tomatoes". Names are checked apart.
         """
         text = f"{group[0].article.title}\n{joined(group)}" if headline else joined(group)
-        if not self.asked or content.told_share(self.text, text, besides=self.asked) >= ADDED:
+        if not self.asked or overlap.told_share(self.text, text, besides=self.asked) >= ADDED:
             return []
-        names = [t for t in content.added(self.text, self.asked) if t.start and t.is_capital]
-        words = [t for t in content.added(self.text, self.asked) if t.text.islower()]
-        if len(words) == 1 and any(content.written(t, text) for t in names):
+        names = [t for t in overlap.added(self.text, self.asked) if t.start and t.is_capital]
+        words = [t for t in overlap.added(self.text, self.asked) if t.text.islower()]
+        if len(words) == 1 and any(overlap.written(t, text) for t in names):
             return []  # "the Park Fire is raging": asked for the name of the fire
         return [Issue("content", "What the claim adds to the question is not in that sentence.")]
 
