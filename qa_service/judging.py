@@ -15,6 +15,7 @@ from qa_service.answers import Issue
 from qa_service.background import background
 from qa_service.candidates import NEAR, Candidates, Group, joined
 from qa_service.checks import (
+    adjacency,
     asides,
     content,
     dates,
@@ -48,6 +49,7 @@ STRICT = (  # what only the cited words can bear out, all of them together
     nouns.check,
     roles.check,
     slots.check,
+    adjacency.check,
     asides.check,
 )
 AGAINST = (negation.clash, *STRICT[2:])
