@@ -10,7 +10,8 @@ from itertools import pairwise
 from qa_service.answers import Issue
 from qa_service.checks.cited import Cited
 from qa_service.checks.hedges import NOT
-from qa_service.checks.words import Token, stem, tokens
+from qa_service.checks.stemmer import stem
+from qa_service.checks.words import Token, tokens
 
 SHORT_NOT = {"won't": "will", "can't": "can", "shan't": "shall", "cannot": "can"}
 

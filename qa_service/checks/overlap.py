@@ -10,7 +10,8 @@ from qa_service.checks import dates
 from qa_service.checks.mentions import mentions, small_words
 from qa_service.checks.number_words import NUMERALS
 from qa_service.checks.senses import SENSES
-from qa_service.checks.words import Token, alike, is_content, not_latin, tokens
+from qa_service.checks.stemmer import alike
+from qa_service.checks.words import Token, is_content, not_latin, tokens
 
 EAST = "\u2e80"  # the scripts from here on have no prefixes to take off
 
