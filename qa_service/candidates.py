@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from index.documents import Sentence, Span
-from qa_service.checks import content
+from qa_service.checks import overlap
 
 Group = tuple[Sentence, ...]  # one or two
 
@@ -31,7 +31,7 @@ class Candidates:
     ) -> None:
         self.text, self.named, self.asked = text, named, asked
         # A bare name is looked for where the question is answered.
-        self.stated = text if content.states(text) else f"{asked} {text}"
+        self.stated = text if overlap.states(text) else f"{asked} {text}"
         self.shown = tuple(s for s in dict.fromkeys(shown) if s.quotable.start < s.quotable.end)
         self.overlaps: dict[Group, float] = {}
         self.near = [s for s in self.shown if self.overlap((s,)) >= NEAR]
@@ -50,22 +50,22 @@ class Candidates:
 
     def has_answer(self, group: Group) -> bool:
         """Whether a group has half of the words, names and numbers that are not the question's."""
-        added = content.added(self.text, self.asked) if self.asked else []
+        added = overlap.added(self.text, self.asked) if self.asked else []
         there = joined(group)
-        return 2 * sum(content.written(t, there) for t in added) >= len(added)
+        return 2 * sum(overlap.written(t, there) for t in added) >= len(added)
 
     def elsewhere(self) -> Iterator[Group]:
         """Yield what was shown and not named, then neighbours, those nearest the claim first."""
         home = {s.article.id for s in self.named}
         single: list[Group] = [(s,) for s in self.shown if s not in self.named]
         for groups in (single, [pair for pair in neighbours(self.shown) if readable(pair)]):
-            near = [g for g in groups if content.told_share(self.stated, joined(g)) >= MOVED]
+            near = [g for g in groups if overlap.told_share(self.stated, joined(g)) >= MOVED]
             yield from sorted(near, key=lambda g: (-self.overlap(g), g[0].article.id not in home))
 
     def overlap(self, group: Group) -> float:
         """The share of the claim's words that a group has; only to choose among what passes."""
         if group not in self.overlaps:
-            self.overlaps[group] = content.share(self.stated, joined(group))
+            self.overlaps[group] = overlap.share(self.stated, joined(group))
         return self.overlaps[group]
 
 

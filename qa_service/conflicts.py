@@ -10,7 +10,7 @@ from datetime import date
 
 from index.documents import Sentence
 from qa_service.answers import Citation, Claim, DraftClaim
-from qa_service.checks import content, dates, names, numbers
+from qa_service.checks import dates, names, numbers, overlap
 from qa_service.checks.cited import Cited
 from qa_service.checks.quantities import quantities
 from qa_service.verify import verify
@@ -52,7 +52,7 @@ def differs(claim: str, sentence: Sentence) -> bool:
     return (
         any(quantity.unit in units for quantity in quantities(text, language))
         and bool(numbers.check(claim, cited))
-        and content.share(claim, cited.around) >= SAME_MATTER
+        and overlap.share(claim, cited.around) >= SAME_MATTER
         and not names.check(claim, cited)
         and not dates.check(claim, cited)
     )

@@ -15,6 +15,7 @@ from qa_service.answers import Issue
 from qa_service.background import background
 from qa_service.candidates import NEAR, Candidates, Group, joined
 from qa_service.checks import (
+    adjacency,
     asides,
     content,
     dates,
@@ -25,6 +26,7 @@ from qa_service.checks import (
     negation,
     nouns,
     numbers,
+    overlap,
     roles,
     sequence,
     slots,
@@ -47,6 +49,7 @@ STRICT = (  # what only the cited words can bear out, all of them together
     nouns.check,
     roles.check,
     slots.check,
+    adjacency.check,
     asides.check,
 )
 AGAINST = (negation.clash, *STRICT[2:])
@@ -143,11 +146,11 @@ class Judge:
         sentence about the throwing; the one that counts is "tomatoes". Names are checked apart.
         """
         text = f"{group[0].article.title}\n{joined(group)}" if headline else joined(group)
-        if not self.asked or content.told_share(self.text, text, besides=self.asked) >= ADDED:
+        if not self.asked or overlap.told_share(self.text, text, besides=self.asked) >= ADDED:
             return []
-        names = [t for t in content.added(self.text, self.asked) if t.start and t.is_capital]
-        words = [t for t in content.added(self.text, self.asked) if t.text.islower()]
-        if len(words) == 1 and any(content.written(t, text) for t in names):
+        names = [t for t in overlap.added(self.text, self.asked) if t.start and t.is_capital]
+        words = [t for t in overlap.added(self.text, self.asked) if t.text.islower()]
+        if len(words) == 1 and any(overlap.written(t, text) for t in names):
             return []  # "the Park Fire is raging": asked for the name of the fire
         return [Issue("content", "What the claim adds to the question is not in that sentence.")]
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from qa_service.answers import Citation
-from qa_service.checks.content import has, stems
+from qa_service.checks.overlap import has, stems
 from qa_service.checks.quantities import quantities
 
 ASKS = r"(?:how(?: many| much)?|who|whom|whose|what|when|where|which|why)\b"

@@ -9,12 +9,21 @@ import re
 from functools import lru_cache
 
 from qa_service.answers import Issue
-from qa_service.checks import dates
 from qa_service.checks.cited import Cited
-from qa_service.checks.mentions import mentions, small_words
 from qa_service.checks.number_words import NUMERALS
-from qa_service.checks.senses import SENSES
-from qa_service.checks.words import Token, alike, is_content, not_latin, tokens
+from qa_service.checks.overlap import (
+    added,
+    has,
+    has_form,
+    in_dates,
+    share,
+    states,
+    stems,
+    told_share,
+    without_case,
+    written,
+)
+from qa_service.checks.words import is_content, tokens
 from qa_service.evidence import ASKING
 
 # Two content words in five: honest paraphrases of one sentence keep more than half of them, once
@@ -28,44 +37,6 @@ LEAST_TOLD = 0.25
 # Of the words that a claim shares with the question, the whole article has nearly all.
 LEAST_KNOWN = 0.6
 FEW = 3  # words, of which a share tells nothing
-EAST = "\u2e80"
-
-
-@lru_cache(maxsize=8192)
-def stems(text: str) -> frozenset[str]:
-    """The stems of the content words of a text; numbers are compared elsewhere."""
-    return frozenset(t.stem for t in tokens(text) if is_content(t) and t.key not in NUMERALS)
-
-
-@lru_cache(maxsize=8192)
-def openings(text: str) -> frozenset[str]:
-    """The first four letters of the content words: what two forms of one word share."""
-    return frozenset(s[:4] for s in stems(text))
-
-
-@lru_cache(maxsize=8192)
-def meanings(text: str) -> frozenset[str]:
-    """The senses of the words of a text that have synonyms."""
-    return frozenset(SENSES[s] for s in stems(text) if s in SENSES)
-
-
-def without_case(token: Token) -> bool:
-    """Whether a word is in a script that has no capitals."""
-    return token.is_word and not_latin(token) and token.text.lower() == token.text.upper()
-
-
-def has(stem: str, text: str) -> bool:
-    """Whether a text has a form of the word."""
-    there = stems(text)
-    if stem in there or SENSES.get(stem, "") in meanings(text):
-        return True
-    return stem[:4] in openings(text) and any(alike(stem, s) for s in there if s[:4] == stem[:4])
-
-
-def share(claim: str, text: str) -> float:
-    """The share of the claim's content words that a text has; 1 for a claim without any."""
-    words = stems(claim)
-    return sum(has(s, text) for s in words) / len(words) if words else 1.0
 
 
 def check(claim: str, cited: Cited) -> list[Issue]:
@@ -96,19 +67,6 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     if told < least or share(claim, around) < LEAST_SHARE:
         return [Issue("content", "Most of what the claim says is not in the cited sentence.")]
     return []
-
-
-def in_dates(claim: str, language: str) -> list[Token]:
-    """The words of the dates of a claim: they are compared as days."""
-    words = tokens(claim)
-    return [
-        token for m in dates.mentions(claim, None, language) for token in words[m.first : m.last]
-    ]
-
-
-def states(claim: str) -> bool:
-    """Whether a claim is more than a name or a number."""
-    return any(t.is_word and (t.text.islower() or without_case(t)) for t in tokens(claim))
 
 
 def answers(claim: str, cited: Cited) -> list[Issue]:
@@ -151,45 +109,3 @@ def asked_about(question: str) -> frozenset[str]:
         t.stem for t in tokens(question)
         if is_content(t) and t.key not in NUMERALS and t.key not in ASKING
     )  # fmt: skip
-
-
-def added(claim: str, asked: str) -> list[Token]:
-    """The numbers, dates and words of meaning of a claim that the question has not."""
-    if not states(claim):
-        return [t for t in tokens(claim) if t.is_word or t.text[0].isdecimal()]
-    dated = {t.start for t in in_dates(claim, "en")}  # "May" is a month here
-
-    def tells(token: Token) -> bool:
-        is_name = token.is_capital and token.start > 0  # "In-N-Out" is made of small words
-        return token.text[0].isdecimal() or is_content(token) or is_name or token.start in dated
-
-    return [t for t in tokens(claim) if tells(t) and not written(t, asked)]
-
-
-def written(token: Token, text: str) -> bool:
-    """Whether a text has a number as it is written, or a form of a word."""
-    if token.key in {t.key for t in tokens(text)}:
-        return True
-    return token.is_word and has(token.stem, text)
-
-
-def told_share(claim: str, text: str, *, besides: str = "") -> float:
-    """The share of the claim's words that a text has, names aside: they may be explained.
-
-    Words that another text has, too, are left out of account.
-    """
-    named = {t.stem for m in mentions(claim, "en", small_words(text)) for t in m}
-    words = {s for s in stems(claim) - named if not has(s, besides)}
-    return sum(has(s, text) for s in words) / len(words) if words else 1.0
-
-
-def has_form(token: Token, text: str) -> bool:
-    """Whether a word of a script without capitals is there, its prefixes and suffixes aside."""
-    if has(token.stem, text):
-        return True
-    core = token.key
-    for prefix in ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل", "ف", "ה", "ו", "ב", "ל"):
-        if core.startswith(prefix) and len(core) - len(prefix) > 2:
-            core = core.removeprefix(prefix)
-            break
-    return len(core) > 2 and core in text and token.text[0] < EAST

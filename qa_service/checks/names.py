@@ -14,7 +14,8 @@ from qa_service.checks.cited import Cited
 from qa_service.checks.common_words import TITLES
 from qa_service.checks.mentions import Mention, full, mentions, small_words
 from qa_service.checks.places import CANON, SHORT_FOR
-from qa_service.checks.words import Token, alike, tokens
+from qa_service.checks.stemmer import alike
+from qa_service.checks.words import Token, tokens
 
 
 @lru_cache(maxsize=2048)

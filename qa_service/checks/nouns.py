@@ -14,7 +14,8 @@ from qa_service.checks.cited import Cited
 from qa_service.checks.edits import laid, reordered
 from qa_service.checks.quantities import quantities
 from qa_service.checks.senses import sense
-from qa_service.checks.words import Token, alike, is_content, lemma, lemmas, tokens, word_set
+from qa_service.checks.stemmer import alike
+from qa_service.checks.words import Token, is_content, lemma, lemmas, tokens, word_set
 
 SYNONYMS = """
 company firm business corporation group enterprise maker manufacturer car vehicle automobile |

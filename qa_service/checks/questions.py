@@ -3,7 +3,7 @@
 import re
 
 from qa_service.answers import Issue
-from qa_service.checks import content, direction, negation, roles, sequence
+from qa_service.checks import direction, negation, overlap, roles, sequence
 from qa_service.checks.cited import Cited
 from qa_service.checks.mentions import small_words
 from qa_service.checks.names import same_name
@@ -52,7 +52,7 @@ def check(claim: str, asked: str = "") -> list[Issue]:
 def adds(claim: str, asked: str) -> bool:
     """Whether a claim has a word, a number or a quoted name that the question has not."""
     quoted = set(IN_QUOTES.findall(claim)) - set(IN_QUOTES.findall(asked))
-    return bool(quoted or content.added(claim, asked))
+    return bool(quoted or overlap.added(claim, asked))
 
 
 def turned(claim: str, asked: str) -> list[Issue]:
