@@ -1,15 +1,17 @@
 """Which sentences a claim may rest on, and in which order they are tried. Knows no check.
 
-Those that the model named come first, alone and in pairs; then others that were shown. A sentence
-without a word of the answer is tried last: its headline may explain it, but a reader wants to see
-the answer in the quote.
+Those that the model named come first, alone and in pairs; then others that were shown, and the rest
+of their articles. A sentence without a word of the answer is tried last: its headline may explain
+it, but a reader wants to see the answer in the quote.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from index.documents import Sentence, Span
+from index.split import split_sentences
 from qa_service.checks import overlap
+from qa_service.evidence import states
 
 Group = tuple[Sentence, ...]  # one or two
 
@@ -43,6 +45,8 @@ class Candidates:
         for answering in (True, False):
             yield from (group for group in mine if self.has_answer(group) is answering)
             yield from (group for group in self.elsewhere() if self.has_answer(group) is answering)
+            if answering:
+                yield from filter(self.has_answer, self.unshown())
 
     def are_named(self, group: Group) -> bool:
         """Whether the model named all sentences of a group."""
@@ -56,11 +60,23 @@ class Candidates:
 
     def elsewhere(self) -> Iterator[Group]:
         """Yield what was shown and not named, then neighbours, those nearest the claim first."""
+        yield from self.nearest([(s,) for s in self.shown if s not in self.named])
+        yield from self.nearest([pair for pair in neighbours(self.shown) if readable(pair)])
+
+    def unshown(self) -> Iterator[Group]:
+        """Yield the other sentences of the articles, for an answer: the model read a part of each.
+
+        A claim without a question is held to what was shown.
+        """
+        articles = dict.fromkeys(s.article for s in self.shown) if self.asked else {}
+        others = (s for article in articles for s in split_sentences(article))
+        yield from self.nearest([(s,) for s in others if s not in self.shown and states(s.text)])
+
+    def nearest(self, groups: Iterable[Group]) -> list[Group]:
+        """Those that say enough of the claim, the nearest first, the model's own article's first."""
         home = {s.article.id for s in self.named}
-        single: list[Group] = [(s,) for s in self.shown if s not in self.named]
-        for groups in (single, [pair for pair in neighbours(self.shown) if readable(pair)]):
-            near = [g for g in groups if overlap.told_share(self.stated, joined(g)) >= MOVED]
-            yield from sorted(near, key=lambda g: (-self.overlap(g), g[0].article.id not in home))
+        near = [g for g in groups if overlap.told_share(self.stated, joined(g)) >= MOVED]
+        return sorted(near, key=lambda g: (-self.overlap(g), g[0].article.id not in home))
 
     def overlap(self, group: Group) -> float:
         """The share of the claim's words that a group has; only to choose among what passes."""
