@@ -11,13 +11,13 @@ COPY index index/
 COPY qa_service qa_service/
 RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels .
 
-# 1.1 GB, fetched and checked here, so that no question ever waits for it. Copies one module, so
-# that a change to the rest of the code does not fetch it again.
+# 1.1 GB, fetched and checked here, so that no question ever waits for it. Copies three
+# modules, so that a change to the rest of the code does not fetch it again.
 FROM python:3.11-slim AS model
 WORKDIR /src
 COPY constraints.txt ./
 RUN pip install --no-cache-dir -c constraints.txt filelock platformdirs huggingface_hub
-COPY qa_service/__init__.py qa_service/model_file.py qa_service/
+COPY qa_service/__init__.py qa_service/model_*.py qa_service/
 RUN XDG_CACHE_HOME=/cache python -m qa_service.model_file
 
 FROM python:3.11-slim

@@ -14,7 +14,7 @@ from eval.commands import ablate, bench, compare, make_cases, run, search, summh
 from eval.gates import gate
 from index.errors import ArchiveError
 from qa_service.errors import QAError
-from qa_service.model_file import ModelFileError
+from qa_service.model_proof import ModelFileError
 
 COMMANDS = {
     "run": run,

@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     start_logging(settings.log_level)
     _warn(settings)
-    from qa_service.model_file import ModelFileError
+    from qa_service.model_proof import ModelFileError
     from qa_service.serve import serve  # loads torch, which takes seconds; --help needs none of it
 
     try:

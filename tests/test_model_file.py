@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from qa_service.model_file import ModelFile, ModelFileError, ensure_model
+from qa_service.model_file import ensure_model
+from qa_service.model_proof import ModelFile, ModelFileError
 
 PIECES = (b"first " * 1000, b"second " * 500, b"third")
 WHOLE = b"".join(PIECES)

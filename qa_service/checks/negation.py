@@ -5,9 +5,9 @@ Compared verb by verb, so that a "not" in another clause of a long sentence does
 
 from qa_service.answers import Issue
 from qa_service.checks import granted
-from qa_service.checks.antonyms import FALSE_PREFIXED
 from qa_service.checks.cited import Cited
 from qa_service.checks.hedges import NOT, NOT_WITH_TO
+from qa_service.checks.opposites import FALSE_PREFIXED
 from qa_service.checks.predicates import Word, predicates
 from qa_service.checks.senses import SENSES
 from qa_service.checks.words import Token, lemmas, tokens

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from qa_service.answers import Issue
 from qa_service.checks import names
+from qa_service.checks.alignment import laid, reordered
 from qa_service.checks.cited import Cited
-from qa_service.checks.edits import laid, reordered
 from qa_service.checks.quantities import quantities
 from qa_service.checks.senses import sense
 from qa_service.checks.stemmer import alike

@@ -1,6 +1,6 @@
 """Words that say the same: one sense for each side of a pair of opposites, and some synonyms."""
 
-from qa_service.checks.antonyms import OPPOSITES
+from qa_service.checks.opposites import OPPOSITES
 from qa_service.checks.words import FUNCTION, Token, lemma
 
 SYNONYMS = (
