@@ -1,10 +1,11 @@
 """Which sentences a claim may rest on, and in which order they are tried. Knows no check.
 
 Those that the model named come first, alone and in pairs; then others that were shown, and the rest
-of their articles. A sentence without a word of the answer is tried last: its headline may explain
-it, but a reader wants to see the answer in the quote.
+of their articles. None without the answer is tried: a headline may explain a sentence, but a reader
+has to find the answer in the quote.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 
@@ -19,10 +20,17 @@ Group = tuple[Sentence, ...]  # one or two
 # contrary stands against the claim, and a sentence with fewer of them does not rescue it.
 NEAR = 0.6
 
+# "Havana — The grid collapsed": where the reporter was, which answers nothing but "where".
+DATELINE = re.compile(r"^\W*[A-Z][\w.,’' ]{2,40}?(?: \([A-Z]\w+\))? +[—–-]+ +")
+PLACE = re.compile(r"\b(?:where|city|town|village|place|state|country)\b", re.IGNORECASE)
+
 # What the model pointed at may be worded freely; what it did not point at has to say this share of
 # the claim, names aside: two sentences that say neither half of it once stood for "X announced he
 # will return to late-night TV".
 MOVED = 0.6
+
+
+NEARBY = 3  # sentences, as far back as "he" may be explained
 
 
 class Candidates:
@@ -39,14 +47,12 @@ class Candidates:
         self.near = [s for s in self.shown if self.overlap((s,)) >= NEAR]
 
     def __iter__(self) -> Iterator[Group]:
-        """Yield every group, the best first."""
-        pairs = [pair for pair in combinations(self.named, 2) if readable(pair)]
-        mine: list[Group] = [*((s,) for s in self.named), *pairs]
-        for answering in (True, False):
-            yield from (group for group in mine if self.has_answer(group) is answering)
-            yield from (group for group in self.elsewhere() if self.has_answer(group) is answering)
-            if answering:
-                yield from filter(self.has_answer, self.unshown())
+        """Yield every group that has the answer, the best first."""
+        pairs = [*combinations(self.named, 2), *self.introduced()]
+        yield from filter(self.has_answer, [(s,) for s in self.named])
+        yield from filter(self.has_answer, filter(readable, pairs))
+        yield from filter(self.has_answer, self.elsewhere())
+        yield from filter(self.has_answer, self.unshown())
 
     def are_named(self, group: Group) -> bool:
         """Whether the model named all sentences of a group."""
@@ -55,8 +61,19 @@ class Candidates:
     def has_answer(self, group: Group) -> bool:
         """Whether a group has half of the words, names and numbers that are not the question's."""
         added = overlap.added(self.text, self.asked) if self.asked else []
-        there = joined(group)
+        there = (
+            joined(group)
+            if PLACE.search(self.asked)
+            else "\n".join(DATELINE.sub("", s.text) for s in group)
+        )
         return 2 * sum(overlap.written(t, there) for t in added) >= len(added)
+
+    def introduced(self) -> Iterator[Group]:
+        """Yield named sentences with one shortly before: "The two schools", and which they are."""
+        for sentence in self.named:
+            every = split_sentences(sentence.article) if self.asked else []
+            at = next((n for n, s in enumerate(every) if s.span == sentence.span), 0)
+            yield from ((before, sentence) for before in reversed(every[max(0, at - NEARBY) : at]))
 
     def elsewhere(self) -> Iterator[Group]:
         """Yield what was shown and not named, then neighbours, those nearest the claim first."""
@@ -73,7 +90,7 @@ class Candidates:
         yield from self.nearest([(s,) for s in others if s not in self.shown and states(s.text)])
 
     def nearest(self, groups: Iterable[Group]) -> list[Group]:
-        """Those that say enough of the claim, the nearest first, the model's own article's first."""
+        """Those that say enough of the claim, the nearest first."""
         home = {s.article.id for s in self.named}
         near = [g for g in groups if overlap.told_share(self.stated, joined(g)) >= MOVED]
         return sorted(near, key=lambda g: (-self.overlap(g), g[0].article.id not in home))

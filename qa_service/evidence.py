@@ -40,6 +40,7 @@ ASKING = FUNCTION_WORDS | frozenset(
 WORD = re.compile(r"\w+")
 # A question states nothing; a quiz among the articles would answer every question with itself.
 ASKS = ("?", "？", "؟")
+LABEL = 4  # words: with fewer and no full stop nothing is stated
 CLOSING = " \t\n\"'”’»)]"
 
 
@@ -109,12 +110,20 @@ def sentences_of(passage: Passage) -> list[Sentence]:
 
 
 def states(text: str) -> bool:
-    """Whether a sentence states anything: it is no bare name, no question and no order."""
+    """Whether a sentence states anything: it is no bare name or label, no question, no order."""
     says = any(word.islower() for word in WORD.findall(text) if word.isalpha()) or any(
         sign.isalpha() and sign.upper() == sign.lower()
         for sign in text  # no capitals to tell by
     )
-    return says and not text.rstrip(CLOSING).endswith(ASKS) and not gives_orders(text)
+    asks = text.rstrip(CLOSING).endswith(ASKS)
+    return says and not asks and not gives_orders(text) and not is_label(text)
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is a caption, or one of a quiz's answers: few words and no sign at the end."""
+    words = text.split()
+    spaced = all(sign < "\u0530" for word in words for sign in word if sign.isalpha())
+    return spaced and len(words) < LABEL and words[-1][-1:].isalnum()
 
 
 def content_words(text: str, language: str = "en") -> set[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from index.documents import Sentence
 from qa_service.answers import Citation, Claim, DraftClaim, Issue, Verdict
 from qa_service.candidates import Candidates
-from qa_service.checks import as_of, markup, questions
+from qa_service.checks import as_of, kinds, markup, questions
 from qa_service.checks.identical import same_words, without_attribution
 from qa_service.judging import Judge, Support, Verifier
 
@@ -39,11 +39,14 @@ def verify(
 ) -> Verified:
     """Believe a claim if at most two sentences bear it out: those named, or else others shown.
 
-    Names that the question (`asked`) has may be explained by any sentence of the cited article.
+    With the question (`asked`), the rest of the articles may bear a claim out, too, and any of
+    their sentences may explain a name that it has.
     """
     text = drafted.text.strip()
     named, issues = resolve(drafted.sentence_ids, shown)
     wrong = [] if copied(text, shown) else markup.check(text) or questions.check(text, asked)
+    if not wrong and not cited:  # what follows an answer may be of any kind
+        wrong = kinds.check(text, asked)
     if wrong:
         return Verified(Claim(text, (), Verdict.UNSUPPORTED, (*issues, *wrong)))
     groups = Candidates(text, shown.values(), named, asked)

@@ -9,7 +9,7 @@ names are `names.granted`, numbers `numbers.granted`.
 
 from functools import lru_cache
 
-from qa_service.checks import names
+from qa_service.checks import names, overlap
 from qa_service.checks.anchors import Relation
 from qa_service.checks.antonyms import akin
 from qa_service.checks.cited import Cited
@@ -51,6 +51,21 @@ def bond(mine: Relation, cited: Cited) -> bool:
             for r in reading(text, cited.language or "en", small_words(text)).relations
         )
         for text in (cited.asked, cited.article)
+    )
+
+
+def titled(name: tuple[str, ...], claim: str, cited: Cited) -> bool:
+    """Whether a name is the question's own and the headline has it beside the whole answer.
+
+    "Prince George is going to Eton College", above "the eldest child of Prince William will".
+    """
+    title = cited.article.partition("\n")[0]
+    answer = overlap.added(claim, cited.asked) if cited.asked else []
+    both = (names.vocabulary(cited.asked), names.vocabulary(title))
+    return (
+        bool(answer)
+        and all(set(name) <= there for there in both)
+        and all(overlap.written(token, title) for token in answer)
     )
 
 

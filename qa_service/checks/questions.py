@@ -3,7 +3,7 @@
 import re
 
 from qa_service.answers import Issue
-from qa_service.checks import direction, negation, overlap, roles, sequence
+from qa_service.checks import direction, kinds, negation, overlap, roles, sequence
 from qa_service.checks.cited import Cited
 from qa_service.checks.mentions import small_words
 from qa_service.checks.names import same_name
@@ -11,7 +11,6 @@ from qa_service.checks.relations import reading
 
 ASKS = re.compile(r"[?？؟]\W*$")
 QUOTED = re.compile(r"[?？؟][\"”»’']\W*$")  # He asked: “Who did that?”
-IN_QUOTES = re.compile(r"[\"“]([^\"“”]+?)\W*[\"”]")
 LEFT_OPEN = re.compile(
     r"\b(?:what|who|whom|which|where|when|why|how(?:\s+(?:many|much|often|old|long|far))?)[.!\s]*$"
     r"|[:_…]\s*$|_{3,}",
@@ -21,6 +20,8 @@ WANTS = re.compile(r"\b(?:who|whom|whose|which|what|where|when|why|how)\b", re.I
 YES_NO = re.compile(
     r"\W*(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b", re.IGNORECASE
 )
+# "Where is Mar-a-Lago located?": what looks like a doer is the one it is done to.
+INVERTED = re.compile(r"\b(?:is|are|was|were)\s+(?:the\s+)?[A-Z]")
 OFFERS = re.compile(r"\bor\b", re.IGNORECASE)  # "A or B?" is answered in its own words
 TURNS = (negation.clash, direction.check, sequence.check, roles.check)
 MAN = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
@@ -51,8 +52,7 @@ def check(claim: str, asked: str = "") -> list[Issue]:
 
 def adds(claim: str, asked: str) -> bool:
     """Whether a claim has a word, a number or a quoted name that the question has not."""
-    quoted = set(IN_QUOTES.findall(claim)) - set(IN_QUOTES.findall(asked))
-    return bool(quoted or overlap.added(claim, asked))
+    return bool(kinds.quoted(claim, asked) or overlap.added(claim, asked))
 
 
 def turned(claim: str, asked: str) -> list[Issue]:
@@ -73,7 +73,11 @@ def turned(claim: str, asked: str) -> list[Issue]:
 
 def swapped(claim: str, asked: str) -> list[Issue]:
     """Refuse a name that does what the question says was done to it: "the prize won Lynch"."""
-    said = [r for r in reading(asked, "en", small_words(asked)).relations if r.kind == "name"]
+    unsure = {"does"} if INVERTED.search(asked) else set()
+    said = [
+        r for r in reading(asked, "en", small_words(asked)).relations
+        if r.kind == "name" and r.role not in unsure
+    ]  # fmt: skip
     for bond in reading(claim, "en", small_words(asked)).relations:
         same = [
             r for r in said

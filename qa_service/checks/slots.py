@@ -5,12 +5,13 @@ and its own place there is another one, the two were exchanged. Holds in every l
 """
 
 from qa_service.answers import Issue
-from qa_service.checks import dates, names, numbers
+from qa_service.checks import dates, granted, names, numbers
 from qa_service.checks.anchors import Anchor, Relation, owns, quantity_at
 from qa_service.checks.cited import Cited
 from qa_service.checks.common_words import occupation
 from qa_service.checks.frames import Framed, fits, framed
 from qa_service.checks.mentions import small_words
+from qa_service.checks.places import CANON, COUNTRIES
 from qa_service.checks.relations import reading
 from qa_service.checks.roles import GENERIC, Agreement
 from qa_service.checks.words import is_content, tokens
@@ -42,10 +43,13 @@ def check(claim: str, cited: Cited) -> list[Issue]:
             continue
         if depth == "near" and any(agree.confirmed(b) for b in bonds if tells(b, mine.anchor)):
             continue  # "was beaten by Biden": another place, the same part
+        if mine.anchor.kind == "name" and granted.titled(mine.anchor.key, claim, cited):
+            continue
         for is_own, (sentence, other) in zip(own, rivals, strict=True):
             if (
                 not is_own
                 and fits(mine, other, depth)
+                and not (any(own) and belongs(other.anchor))
                 and not listed(mine, sentence, claim, rivals, own, other)
                 and not describes(sentence, other.anchor, rivals, own)
             ):
@@ -66,6 +70,11 @@ def alike(claim: str, mine: Anchor, sentence: str, other: Anchor) -> bool:
 def tells(bond: Relation, anchor: Anchor) -> bool:
     """Whether a bond is an anchor's own and says more than that it counts people."""
     return (bond.kind, bond.anchor) == (anchor.kind, anchor.key) and bond.word not in GENERIC
+
+
+def belongs(anchor: Anchor) -> bool:
+    """Whether a name says whose something is: "a British children's show" rivals no other name."""
+    return anchor.kind == "name" and all(k in CANON and k not in COUNTRIES for k in anchor.key)
 
 
 def mistakable(mine: Framed, rivals: list[tuple[str, Framed]], own: list[bool]) -> bool:

@@ -10,7 +10,8 @@ from qa_service.checks.cited import Cited
 from qa_service.checks.words import tokens, word_set
 
 SAME = (  # of which the first says of the claim's word what the others say in the source
-    "biggest largest greatest highest most top record || smallest lowest least fewest minimum ||"
+    "biggest largest greatest highest most top record leads led leading ||"
+    "smallest lowest least fewest minimum ||"
     "oldest eldest || youngest || longest || shortest || fastest quickest ||"
     "slowest || strongest || weakest || worst || deadliest || richest wealthiest || poorest ||"
     "hottest warmest record || coldest || earliest || cheapest lowest || heaviest || tallest "
@@ -20,7 +21,7 @@ SAME = (  # of which the first says of the claim's word what the others say in t
 GROUPS = [word_set(group) for group in SAME.split("||")]
 LOOSE = word_set(
     "most top record least minimum lowest highest never historic debut debuts "
-    "debuted maiden inaugural premiere"
+    "debuted maiden inaugural premiere leads led leading"
 )
 """Words that often mean something else: they bear out a claim, and no claim is held to them."""
 
@@ -30,8 +31,10 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     if (cited.language or "en") != "en":
         return []
     there = {t.key for t in tokens(cited.around)}
-    for token in tokens(claim):
-        if token.key in LOOSE or token.is_capital:
+    words = tokens(claim)
+    for at, token in enumerate(words):
+        joined = at + 1 < len(words) and words[at + 1].text == "-"  # "the most-nominated show"
+        if (token.key in LOOSE and not joined) or token.is_capital:
             continue
         meant = frozenset().union(*(g for g in GROUPS if token.key in g))
         if meant and not meant & there:

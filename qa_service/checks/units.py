@@ -120,13 +120,16 @@ def money_before(words: tuple[Token, ...], at: int) -> str:
     return sign if letters in ("", "us") else letters + sign
 
 
+BETWEEN = ("a", "the", "$", "€", "£", "of", "to", "-")  # a number and what bounds it: "under-16s"
+
+
 def bound_before(words: tuple[Token, ...], at: int, end: int) -> str:
     """How a number at `at` is bounded: "", "about", "nearly", "over", "least", "under", "most"."""
     keys = [t.key for t in words[max(0, at - 3) : at]]
     after = [t.key for t in words[end : end + 3]]
     if "no" in keys[-3:-1] and keys[-1:] == ["than"]:
         return "least" if keys[-2:-1] in (["fewer"], ["less"]) else "most"
-    last = next((k for k in reversed(keys) if k not in ("a", "the", "$", "€", "£", "of", "to")), "")
+    last = next((k for k in reversed(keys) if k not in BETWEEN), "")
     if last == "than":
         return bound_of_comparison(keys)
     if keys[-2:] == ["up", "to"] or keys[-3:-1] == ["up", "to"]:

@@ -1,0 +1,67 @@
+"""Whether an answer is of the kind that is asked for: a time, a count, a name.
+
+Refuses only what cannot be an answer whatever it says. Reads English questions; knows no sources.
+"""
+
+import re
+
+from qa_service.answers import Issue
+from qa_service.checks import dates, overlap
+from qa_service.checks.quantities import quantities
+from qa_service.checks.words import tokens, word_set
+
+IN_QUOTES = re.compile(r"[\"“]([^\"“”]+?)\W*[\"”]")
+NAME = re.compile(r"\bwhat(?:'s|’s| is| was)? the (?:name|title) of\b", re.IGNORECASE)
+AUXILIARY = r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can)"
+WHEN = re.compile(rf"\W*(?:and |but )?when {AUXILIARY}\b", re.IGNORECASE)
+SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+")
+HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+SHARE = re.compile(r"per ?cent|\bshare\b|\bof (?:the|every|all)\b|%", re.IGNORECASE)
+TIMES = word_set(
+    "after afternoon ago already always annually autumn before centuries century christmas daily "
+    "day days decade dawn dusk easter evening ever fall first friday hour hours immediately "
+    "later minutes moment monday monthly months morning never next night noon now often once past "
+    "recently saturday season shortly since sometime soon spring summer sunday term then thursday "
+    "today tomorrow tonight tuesday until wednesday week weekend weekends weekly weeks when while "
+    "winter year years yesterday yearly midnight quarter"
+)
+NONE = word_set("no none nobody zero several few many dozens hundreds thousands millions couple")
+
+
+def check(claim: str, asked: str) -> list[Issue]:
+    """Refuse a claim without a time, a count or a name, where that is asked for at last."""
+    last = SENTENCE_END.split(asked.strip())[-1]
+    if WHEN.match(last) and not times(claim, asked):
+        return [Issue("question", "A time is asked for, and this has none.")]
+    if HOW_MANY.search(last) and not counts(claim, asked):
+        return [Issue("question", "A number is asked for, and this has none.")]
+    if NAME.search(last) and not names(claim, asked):
+        return [Issue("question", "A name is asked for, and this has none.")]
+    return []
+
+
+def times(claim: str, asked: str) -> bool:
+    """Whether a claim tells a time that the question does not."""
+    known = {t.key for t in tokens(asked)}
+    words = tokens(claim)
+    dated = {n for m in dates.mentions(claim, None, "en") for n in range(m.first, m.last)}
+    return any(
+        (n in dated or token.key in TIMES) and token.key not in known
+        for n, token in enumerate(words)
+    )
+
+
+def counts(claim: str, asked: str) -> bool:
+    """Whether a claim has a number, which is no percentage unless a share is asked for."""
+    found = [q for q in quantities(claim, "en") if q.unit != "%" or SHARE.search(asked)]
+    return bool(found) or any(t.key in NONE for t in tokens(claim))
+
+
+def names(claim: str, asked: str) -> bool:
+    """Whether a claim has a name or something in quotation marks that the question has not."""
+    return bool(quoted(claim, asked)) or any(t.is_capital for t in overlap.added(claim, asked))
+
+
+def quoted(claim: str, asked: str) -> set[str]:
+    """What a claim has in quotation marks and the question has not."""
+    return set(IN_QUOTES.findall(claim)) - set(IN_QUOTES.findall(asked))
