@@ -36,7 +36,7 @@ def test_what_was_current_when_is_the_same_change_by_change_and_at_once(
                 article_now = make_article(f"V{n}.", id=f"a{article}", usable_from=embargo)
                 list(archive.add([article_now]))
             with archive._database.read() as connection:
-                step_by_step = archive._fresh(connection).columns
+                step_by_step = archive._latest.seen_by(connection).columns
                 at_once = caught_up(no_columns(), connection, archive._own, now=archive._now())
             for name in ("revision", "current_from", "current_until"):
                 one, other = getattr(step_by_step, name), getattr(at_once, name)
