@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.archive import Archive
-from index.columns import caught_up, no_columns
+from index.catch_up import caught_up
+from index.columns import no_columns
 from index.errors import ArticleWithdrawn, NoSuchArticle
 from tests.fakes import HashedEmbedder, make_article
 
