@@ -19,7 +19,7 @@ from index.archive import Archive
 from index.embed import Embedder
 from index.queries import Query
 from index.rank import Recipe
-from qa_service import wire
+from qa_service import wire_answers
 
 LIMIT = 12  # passages; what the service asks for
 READ = 8  # of them, whose sentences the model may be shown
@@ -67,7 +67,7 @@ def scores(case: Case, archive: Archive, recipe: Recipe) -> Scores:
     """Search for a case by one recipe."""
     query = Query(case.question, as_of=case.as_of, limit=LIMIT)
     hits = archive.search(query, recipe=recipe)
-    reply = Reply(found=tuple(found(wire.hit(hit)) for hit in hits))
+    reply = Reply(found=tuple(found(wire_answers.hit(hit)) for hit in hits))
     ranking = article_ranking(case, reply)
     read = [words(one.text) for one in reply.found[:READ]]
     there = any(contains(text, words(answer)) for answer in case.answers for text in read)

@@ -20,7 +20,7 @@ from eval.replies import Reply
 from index.archive import Archive
 from index.errors import ArchiveError
 from index.queries import Query
-from qa_service import told, wire
+from qa_service import told, wire_answers
 from qa_service.answers import Answer
 from qa_service.ask import Found, ask
 from qa_service.llm import LLM
@@ -46,9 +46,9 @@ class InProcess:
             as_of=case.as_of,
         ):
             if isinstance(event, Found):
-                hits = [wire.hit(one) for one in event.hits]
+                hits = [wire_answers.hit(one) for one in event.hits]
             elif isinstance(event, Answer):
-                return observe(wire.answer(event), hits, self._stored)
+                return observe(wire_answers.answer(event), hits, self._stored)
         raise RuntimeError("ask() ended without an answer")
 
     def _stored(self, article_id: str, version: str) -> str | None:
@@ -79,7 +79,7 @@ class SearchOnly:
             limit=self.limit,
         )
         hits = await asyncio.to_thread(self.archive.search, query)
-        return Reply(found=tuple(found(wire.hit(hit)) for hit in hits))
+        return Reply(found=tuple(found(wire_answers.hit(hit)) for hit in hits))
 
 
 class Refused(OSError):
@@ -113,7 +113,7 @@ class OverHttp:
 
     def _ask(self, case: Case) -> Reply:
         asked: dict[str, object] = {"question": case.question, "stream": True}
-        asked |= wire.filters_told(case.filters)
+        asked |= wire_answers.filters_told(case.filters)
         if case.as_of:
             asked["as_of"] = case.as_of.isoformat()
         hits: list[told.Hit] = []

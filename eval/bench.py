@@ -174,7 +174,7 @@ def _added(archive: Archive) -> str:
 
 def _recall(archive: Archive, filters: Query, questions: Sequence[str]) -> str:
     """Compare the nearest vectors that a search reads with those of a scan of all."""
-    snapshot = archive._snapshot
+    snapshot = archive._latest.snapshot
     assert snapshot is not None
     allowed = snapshot.columns.matching(filters)
     asked = [archive._embedder.embed_query(question) for question in questions[:RECALLED]]

@@ -8,7 +8,6 @@ its default. It knows no `as_of`; its own metadata filters leave out what was pu
 import re
 import time
 from collections.abc import Sequence
-from contextlib import aclosing
 from datetime import date
 from hashlib import sha256
 from importlib.metadata import version as installed
@@ -21,14 +20,6 @@ from llama_index.core import (  # type: ignore[import-not-found,unused-ignore]
     VectorStoreIndex,
     load_index_from_storage,
 )
-from llama_index.core.base.embeddings.base import (  # type: ignore[import-not-found,unused-ignore]
-    BaseEmbedding,
-)
-from llama_index.core.llms import (  # type: ignore[import-not-found,unused-ignore]
-    CompletionResponse,
-    CustomLLM,
-    LLMMetadata,
-)
 from llama_index.core.query_engine import (  # type: ignore[import-not-found,unused-ignore]
     CitationQueryEngine,
 )
@@ -39,10 +30,11 @@ from llama_index.core.vector_stores import (  # type: ignore[import-not-found,un
 )
 
 from eval.cases import Case
+from eval.llamaindex_models import OurEmbedding, OurModel
 from eval.replies import Found, Quoted, Reply
-from index.documents import Article, Passage, Span
+from index.documents import Article
 from index.embed import Embedder
-from qa_service.answers import Claim, Prompt, Status, Usage, Verdict
+from qa_service.answers import Claim, Status, Verdict
 from qa_service.llm import LLM
 
 TOP = 3  # chunks retrieved, as in its documentation's example of this engine
@@ -60,71 +52,10 @@ _REFUSES = re.compile(
 )
 
 
-class OurEmbedding(BaseEmbedding):  # type: ignore[misc,unused-ignore]
-    """Our embedder behind LlamaIndex's seam."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        super().__init__(model_name=embedder.fingerprint[:12], embed_batch_size=256)
-        self._embedder = embedder
-
-    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        articles = [Article(id="", version="", title="", text=text) for text in texts]
-        passages = [Passage(article, Span(0, len(article.text))) for article in articles]
-        return [[float(x) for x in row] for row in self._embedder.embed_passages(passages)]
-
-    def _get_text_embedding(self, text: str) -> list[float]:
-        return self._get_text_embeddings([text])[0]
-
-    def _get_query_embedding(self, query: str) -> list[float]:
-        return [float(x) for x in self._embedder.embed_query(query)]
-
-    async def _aget_query_embedding(self, query: str) -> list[float]:
-        return self._get_query_embedding(query)
-
-
-class OurModel(CustomLLM):  # type: ignore[misc,unused-ignore]
-    """Our language model behind LlamaIndex's seam, counting what it takes."""
-
-    def __init__(self, llm: LLM) -> None:
-        super().__init__()
-        self._llm = llm
-        self._usage = Usage()
-
-    @property
-    def metadata(self) -> Any:
-        """Its defaults for a model that it does not know: 3,900 tokens, of them 256 to write."""
-        return LLMMetadata(model_name=self._llm.name)
-
-    async def acomplete(self, prompt: str, formatted: bool = False, **options: Any) -> Any:
-        """Complete, as a message of the user without a system prompt."""
-        said = Prompt("", prompt, {})
-        written = ""
-        complete = self._llm.complete(said, max_tokens=self.metadata.num_output)
-        async with aclosing(complete) as pieces:
-            async for piece in pieces:
-                if isinstance(piece, Usage):
-                    self._usage += piece
-                else:
-                    written += piece
-        return CompletionResponse(text=written)
-
-    def complete(self, prompt: str, formatted: bool = False, **options: Any) -> Any:
-        """Never called: cases are asked asynchronously."""
-        raise NotImplementedError
-
-    def stream_complete(self, prompt: str, formatted: bool = False, **options: Any) -> Any:
-        """Never called: the engine does not stream by default."""
-        raise NotImplementedError
-
-    def take_usage(self) -> Usage:
-        """Return what was used since the last time."""
-        used, self._usage = self._usage, Usage()
-        return used
-
-
 def version() -> str:
-    """Name what answers: the package's version, and this file's, since both make the answers."""
-    own = sha256(Path(__file__).read_bytes()).hexdigest()[:8]
+    """Name what answers: the package's version, and that of our files: both make the answers."""
+    files = sorted(Path(__file__).parent.glob("llamaindex*.py"))
+    own = sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
     return f"llama-index-core {installed('llama-index-core')}, asked by {own}"
 
 

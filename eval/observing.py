@@ -1,6 +1,6 @@
 """From an answer in the words of the HTTP interface to the `Reply` that is scored.
 
-The answer is taken as a reader gets it, after `wire`, and each quote is put beside what the
+The answer is taken as a reader gets it, after `wire_answers`, and each quote is put beside what the
 archive holds at its place: exactness is measured on the surface and not assumed of it.
 """
 

@@ -1,5 +1,6 @@
 """The archive and the language model, opened as the service opens them."""
 
+import argparse
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,13 @@ from qa_service.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 RUNS = Path(__file__).parent / "runs"
+
+
+def add_archive_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say which archive can be asked for."""
+    add = parser.add_argument
+    add("--data", type=Path, help="archive folder (default: QA_DATA_DIR or ./data)")
+    add("--articles", type=Path, nargs="+", default=[], help="ingest these into an own archive")
 
 
 def service_settings(data: Path | None) -> Settings:

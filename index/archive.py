@@ -4,9 +4,6 @@ Several threads may use one `Archive`, and several processes one folder: each se
 have committed at its next call.
 """
 
-import logging
-import sqlite3
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,8 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index import postings_file, vector_file
-from index.columns import Numbers
 from index.copies import bands
 from index.database import Database
 from index.documents import Article
@@ -29,15 +24,13 @@ from index.fetch import (
     fetch_history,
 )
 from index.instants import instant
-from index.postings import Postings
+from index.latest import Latest
 from index.queries import Hit, Query
 from index.rank import Recipe
-from index.reembed import EmbedderRow, active_embedder, drop_inactive, fill, register, switch
+from index.reembed import active_embedder, drop_inactive, fill, register, switch
 from index.search import RECIPE, Reranker, Sight, article_rows, search
-from index.snapshot import Snapshot, load_snapshot, numbers_in, refreshed, with_merged
 from index.split import split
 from index.store import Embedded, Stored, settled, store, withdraw
-from index.vectors import Vectors
 
 if TYPE_CHECKING:  # it loads PyTorch, which only an embedder that is one of its models needs
     from index.embed import Embedder
@@ -46,8 +39,6 @@ if TYPE_CHECKING:  # it loads PyTorch, which only an embedder that is one of its
 # a crash costs seconds of work and that another writer never waits for long.
 BATCH_PASSAGES = 256
 BATCH_ARTICLES = 512
-
-logger = logging.getLogger(__name__)
 
 NOTHING = np.empty((0, 0), dtype=np.float16)  # the vectors of a kill notice
 
@@ -70,11 +61,8 @@ class Archive:
         self._clock = clock
         self._reranker = reranker
         self._database = database
-        self._folder = folder
         self._embedder = embedder
-        self._refreshing = threading.Lock()
-        self._merger: threading.Thread | None = None
-        self._snapshot: Snapshot | None = None  # read at the first search: an ingest needs none
+        self._latest = Latest(database, folder, clock)
         with database.write() as connection:
             self._own = register(connection, embedder.fingerprint, embedder.dimension)
 
@@ -96,8 +84,7 @@ class Archive:
 
     def close(self) -> None:
         """Let go of the files; everything stored is already on the disk."""
-        if self._merger:
-            self._merger.join()
+        self._latest.close()
         self._database.close()
 
     def add(self, articles: Iterable[Article]) -> Iterator[Stored]:
@@ -129,7 +116,7 @@ class Archive:
         """Return the passages that fit best, best first; what was committed before is found."""
         vector = self._embedder.embed_query(query.text)
         with self._database.read() as connection:
-            snapshot = self._fresh(connection)
+            snapshot = self._latest.seen_by(connection)
             sight = Sight(snapshot, connection, self._clock().date(), recipe, self._reranker)
             # Vectors of another embedder are of another space.
             return search(query, vector if snapshot.embedder == self._own else None, sight)
@@ -138,7 +125,7 @@ class Archive:
         """Return how many articles a dated query leaves out because they have no date."""
         with self._database.read() as connection:
             excluded = article_rows(connection, query.exclude_articles)
-            return self._fresh(connection).columns.count_undated(query, excluded)
+            return self._latest.seen_by(connection).columns.count_undated(query, excluded)
 
     def article(self, article_id: str, version: str | None = None) -> Article:
         """Return an article, by default in its current version.
@@ -170,7 +157,7 @@ class Archive:
     def counts(self) -> Counts:
         """Return how many current articles and passages are searched."""
         with self._database.read() as connection:
-            return self._fresh(connection).columns.counts()
+            return self._latest.seen_by(connection).columns.counts()
 
     def is_stale(self) -> bool:
         """Whether the vectors are another embedder's, so that `reembed` has to be called."""
@@ -223,68 +210,3 @@ class Archive:
             Embedded(article, run, rows, bands(article.text))
             for article, run, rows in zip(articles, cut, np.split(vectors, ends), strict=True)
         ]
-
-    def _fresh(self, connection: sqlite3.Connection) -> Snapshot:
-        """Return a snapshot of what the connection sees."""
-        active = active_embedder(connection)
-        (last,) = connection.execute("SELECT max(number) FROM revisions").fetchone()
-        now = self._now()
-        with self._refreshing:
-            snapshot = self._snapshot
-            if snapshot is None or snapshot.embedder != active.n:
-                snapshot = load_snapshot(connection, self._folder, active, now=now)
-            elif snapshot.columns.last_revision < (last or 0) or (
-                now >= snapshot.columns.next_embargo
-            ):
-                snapshot = refreshed(snapshot, connection, now=now)
-            self._snapshot = snapshot
-            if snapshot.overgrown and not (self._merger and self._merger.is_alive()):
-                self._merger = threading.Thread(target=self._merge, args=[active])
-                self._merger.start()
-            return snapshot
-
-    def _merge(self, active: EmbedderRow) -> None:
-        """Make the bases anew, beside searches that go on, and put them on the disk.
-
-        One after the other, so that only one of them is in memory twice.
-        """
-        with self._database.read() as connection:
-            there = numbers_in(connection)
-        try:
-            gone = self._merge_vectors(active, there)
-            self._merge_postings(active, gone)
-        except OSError as error:  # a full disk: the next start reads the database instead
-            logger.warning("what shortens a start could not be written: %s", error)
-        finally:
-            self._database.leave()
-
-    def _merge_vectors(self, active: EmbedderRow, there: Numbers) -> Numbers:
-        """Return the numbers of passages that are held and were deleted."""
-        before = self._seen()
-        held = np.union1d(before.vectors.base.numbers, before.postings.numbers)
-        gone: Numbers = np.setdiff1d(held, there)
-        vectors = before.vectors.merged(gone)
-        if vectors.base is not before.vectors.base and self._put(active, vectors=vectors):
-            del before  # the old ones, which take as much memory
-            vector_file.save(vectors, self._folder, key=active.key)
-        return gone
-
-    def _merge_postings(self, active: EmbedderRow, gone: Numbers) -> None:
-        before = self._seen().postings
-        postings = before.merged(gone)
-        if postings is not before and self._put(active, postings=postings):
-            del before
-            postings_file.save(postings, self._folder, key=active.key)
-
-    def _seen(self) -> Snapshot:
-        with self._refreshing:
-            assert self._snapshot is not None  # whoever starts a merge has one
-            return self._snapshot
-
-    def _put(self, active: EmbedderRow, **merged: Vectors | Postings) -> bool:
-        """Let searches use what was merged; False if they use another embedder by now."""
-        with self._refreshing, self._database.read() as connection:
-            if self._snapshot is None or self._snapshot.embedder != active.n:
-                return False
-            self._snapshot = with_merged(self._snapshot, merged, connection, now=self._now())
-            return True

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import postings_file, vector_file
-from index.columns import Columns, Mask, Numbers, caught_up, no_columns
+from index.catch_up import caught_up
+from index.columns import Columns, Mask, Numbers, no_columns
 from index.postings import Postings, Worded, no_postings
 from index.postings import Rows as WordRows
 from index.reembed import EmbedderRow

@@ -6,7 +6,7 @@ Knows nothing of HTTP: `routes_answers.py` sends what comes out, as one JSON or 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from qa_service import told, wire
+from qa_service import told, wire_answers
 from qa_service.answers import Answer
 from qa_service.ask import Found, ask
 from qa_service.asked import AskRequest
@@ -35,7 +35,7 @@ async def answering(parts: Parts, request: AskRequest) -> AsyncGenerator[Told]:
             async for event in events:
                 match event:
                     case Found():
-                        yield told.PassagesFound(hits=[wire.hit(h) for h in event.hits])
+                        yield told.PassagesFound(hits=[wire_answers.hit(h) for h in event.hits])
                     case Verified():
                         parts.metrics.count_claim(event.claim, moved=event.moved)
                         yield await _claim_made(parts, event)
@@ -51,7 +51,7 @@ async def answering(parts: Parts, request: AskRequest) -> AsyncGenerator[Told]:
 
 async def _claim_made(parts: Parts, event: Verified) -> told.ClaimMade:
     """Tell a claim; a question `as_of` an earlier day may cite what has changed since."""
-    made = wire.claim_made(event.claim, event.citations)
+    made = wire_answers.claim_made(event.claim, event.citations)
 
     def stand() -> list[told.Citation]:
         return [today(citation, parts.archive) for citation in made.citations]
@@ -62,7 +62,7 @@ async def _claim_made(parts: Parts, event: Verified) -> told.ClaimMade:
 async def _keep(parts: Parts, answer: Answer) -> told.Answer:
     """Keep the answer and read it back, so that a reader gets now what a reload gives later."""
     parts.metrics.count_answer(answer)
-    kept = without_words(wire.answer(answer))
+    kept = without_words(wire_answers.answer(answer))
 
     def keep() -> told.Answer:
         parts.answers.save(kept)

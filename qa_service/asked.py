@@ -1,7 +1,7 @@
 """The JSON that comes in, checked once, and what it is in the words of the read path.
 
 A field that is not named here is refused, so that a typing mistake never passes for a filter.
-What goes out is in `wire.py`; articles that come in are read by `index.formats.json`.
+What goes out is in `wire_*.py`; articles that come in are read by `index.formats.json`.
 """
 
 import re

@@ -30,7 +30,9 @@ PLACE = re.compile(r"\b(?:where|city|town|village|place|state|country)\b", re.IG
 MOVED = 0.6
 
 
-NEARBY = 3  # sentences, as far back as "he" may be explained
+# Sentences before a cited one that may say who "he" is: in news he is named within two sentences,
+# the third is for a quotation that runs over several.
+SENTENCES_BEFORE = 3
 
 
 class Candidates:
@@ -73,7 +75,9 @@ class Candidates:
         for sentence in self.named:
             every = split_sentences(sentence.article) if self.asked else []
             at = next((n for n, s in enumerate(every) if s.span == sentence.span), 0)
-            yield from ((before, sentence) for before in reversed(every[max(0, at - NEARBY) : at]))
+            yield from (
+                (before, sentence) for before in reversed(every[max(0, at - SENTENCES_BEFORE) : at])
+            )
 
     def elsewhere(self) -> Iterator[Group]:
         """Yield what was shown and not named, then neighbours, those nearest the claim first."""

@@ -4,8 +4,11 @@ What can go wrong in the index is in `index.errors`, which knows no HTTP; `app.p
 
 QAError
 ├── BadRequest        422  the request cannot be understood
+├── NotText           400  the body is not UTF-8
+├── UnknownMedia      415  the body is of a kind that this call does not take
+├── TooMany           413  more articles than one call takes
+├── TooLarge          413  the body is larger than is taken
 ├── NotStored         404  no such article, version or answer
-├── Withdrawn         410  it was here and has been withdrawn
 ├── Forbidden         403  the caller may not do this
 ├── Unauthorized      401  a key is needed
 ├── LLMUnavailable    503  the language model is down, slow or busy; `retry_after` seconds
@@ -24,6 +27,33 @@ class BadRequest(QAError):
     """The request cannot be understood."""
 
     status, title = 422, "The request cannot be understood"
+
+
+class NotText(QAError):
+    """The body is not UTF-8."""
+
+    status, title = 400, "The body cannot be read"
+
+
+class UnknownMedia(QAError):
+    """The body is of a kind that this call does not take."""
+
+    status, title = 415, "This media type is not taken here"
+
+
+class TooMany(QAError):
+    """More articles than one call takes."""
+
+    status, title = 413, "Too many articles"
+
+
+class TooLarge(QAError):
+    """The body is larger than this call takes."""
+
+    status, title = 413, "The body is too large"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"This call takes at most {limit // 2**20} MiB; send it in several parts.")
 
 
 class NotStored(QAError):

@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa_service.access import Access
-from qa_service.errors import QAError
+from qa_service.errors import TooLarge
 from qa_service.problems import problem_response
 
 MIB = 2**20
@@ -31,15 +31,6 @@ HEADERS = {
 }
 NOT_STORED = {"Cache-Control": "no-store"}  # answers and standings are of this moment
 LEFT = 499  # what is counted for a caller who closed the connection
-
-
-class TooLarge(QAError):
-    """The body is larger than this call takes."""
-
-    status, title = 413, "The body is too large"
-
-    def __init__(self, limit: int) -> None:
-        super().__init__(f"This call takes at most {limit // MIB} MiB; send it in several parts.")
 
 
 class ReaderLeft(Exception):

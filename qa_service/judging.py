@@ -4,15 +4,12 @@ Runs the checks of `qa_service.checks` in their order over one sentence or two. 
 models and makes no citation; that is for `qa_service.verify`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Protocol
 
 from index.documents import Sentence
-from index.split import split_sentences
 from qa_service.answers import Issue
-from qa_service.background import background
 from qa_service.candidates import NEAR, Candidates, Group, joined
 from qa_service.checks import (
     adjacency,
@@ -36,10 +33,8 @@ from qa_service.checks import (
 )
 from qa_service.checks.cited import Cited
 from qa_service.checks.identical import same_words, without_attribution
+from qa_service.surroundings import Surroundings
 
-# Sentences before a cited one that may say who "he" is: in news he is named within two sentences,
-# the third is for a quotation that runs over several.
-SENTENCES_BEFORE = 3
 STRICT = (  # what only the cited words can bear out, all of them together
     numbers.check,
     negation.check,
@@ -99,8 +94,7 @@ class Judge:
     def __init__(self, groups: Candidates, verifier: Verifier | None) -> None:
         self.text, self.asked, self.groups = groups.text, groups.asked, groups
         self.verifier = verifier
-        articles = dict.fromkeys(sentence.article for sentence in groups.shown)
-        self.previous = {b: a for x in articles for a, b in pairwise(split_sentences(x))}
+        self.around = Surroundings(groups)
         self.said_against: dict[Sentence, list[Issue]] = {}
 
     def support(self, group: Group) -> Support | list[Issue]:
@@ -109,7 +103,7 @@ class Judge:
             return issues
         if len(group) == 1 and same_words(self.text, group[0].text):
             return Support(group)
-        bare = self.cited(group, (), headline=False)
+        bare = self.around.cited(group, (), headline=False)
         text = without_attribution(self.text, group[0].article.source)
         if len(group) == 1 and same_words(text, group[0].text):
             return Support(group)
@@ -119,11 +113,13 @@ class Judge:
             return [Issue("content", "One of the two sentences adds nothing to the other.")]
         if issues := self.against(group, text) or failures(STRICT, text, bare):
             return issues
-        for before, headline, about in self.contexts(group):
-            cited = self.cited(group, before, headline=headline, background=about)
+        for before, headline, about in self.around.contexts(group):
+            cited = self.around.cited(group, before, headline=headline, background=about)
             issues = self.unsaid(group, headline=headline) or failures(EXPLAINED, text, cited)
             if not issues:
-                speaker = speakers.speaker_of(self.cited(group, self.before(group), headline=False))
+                speaker = speakers.speaker_of(
+                    self.around.cited(group, self.around.before(group), headline=False)
+                )
                 found = Support(group, before, headline, speaker, about)
                 return self.second_opinion(cited, found)
         return issues
@@ -134,7 +130,7 @@ class Judge:
         Its headline and the sentence before it count. Words of two languages are not compared.
         """
         article = group[0].article
-        told = "\n".join((article.title, joined(self.before(group)[-1:]), joined(group)))
+        told = "\n".join((article.title, joined(self.around.before(group)[-1:]), joined(group)))
         asked = content.asked_about(self.asked)
         if (article.language or "en") != "en" or len(asked) < content.FEW:
             return []
@@ -164,7 +160,7 @@ class Judge:
         """
         if len(group) > 1:
             for sentence in group:
-                alone = self.cited((sentence,), (), headline=False)
+                alone = self.around.cited((sentence,), (), headline=False)
                 if issues := failures(AGAINST_IN_PAIR, text, alone):
                     return issues
         if self.groups.are_named(group):
@@ -184,14 +180,14 @@ class Judge:
             for s in self.groups.near
             if s in self.groups.named and self.groups.overlap((s,)) >= least
         ]
-        alone = (self.cited((s,), (), headline=False) for s in as_near)
+        alone = (self.around.cited((s,), (), headline=False) for s in as_near)
         return next(filter(None, (failures(TURNED, text, cited) for cited in alone)), [])
 
     def contrary(self, sentence: Sentence) -> list[Issue]:
         """What one sentence says to the contrary; asked once."""
         if sentence not in self.said_against:
             text = without_attribution(self.text, sentence.article.source)
-            alone = self.cited((sentence,), (), headline=False)
+            alone = self.around.cited((sentence,), (), headline=False)
             self.said_against[sentence] = failures(AGAINST, text, alone)
         return self.said_against[sentence]
 
@@ -200,56 +196,6 @@ class Judge:
         read = "\n".join((*cited.before, *cited.sentences))
         reason = self.verifier.rejects(self.text, read) if self.verifier else None
         return [Issue("verifier", reason)] if reason else support
-
-    def contexts(
-        self, group: Group
-    ) -> Iterator[tuple[tuple[Sentence, ...], bool, tuple[Sentence, ...]]]:
-        """What may explain a group, the least first.
-
-        Sentences before it, the headline, and where the article names what was asked about.
-        """
-        yield (), False, ()
-        yield (), True, ()
-        behind = self.before(group)
-        for depth in range(1, len(behind) + 1):
-            yield behind[-depth:], False, ()
-            yield behind[-depth:], True, ()
-        if self.asked and (found := background(self.text, self.asked, group)):
-            yield (), True, found
-            yield behind, True, found
-
-    def before(self, group: Group) -> tuple[Sentence, ...]:
-        """The sentences that directly precede those of a group."""
-        chain: list[Sentence] = []
-        for sentence in group:
-            at: Sentence | None = sentence
-            while len(chain) < SENTENCES_BEFORE and at and (at := self.previous.get(at)):
-                if at not in group and at not in chain:
-                    chain.insert(0, at)
-        return tuple(chain)
-
-    def cited(
-        self,
-        group: Group,
-        before: tuple[Sentence, ...],
-        *,
-        headline: bool,
-        background: tuple[Sentence, ...] = (),
-    ) -> Cited:
-        """Bundle what the checks look at; the background says what the story is about, no more."""
-        article = group[0].article
-        about = [s.article.title for s in group] if headline else []
-        return Cited(
-            sentences=tuple(s.text.strip() for s in group),
-            before=tuple(s.text.strip() for s in before),
-            headline="\n".join(dict.fromkeys(about)),
-            background=tuple(s.text.strip() for s in background),
-            published=article.published,
-            language=article.language,
-            source=" ".join(filter(None, (article.source, article.author))),
-            asked=self.asked,
-            article=f"{article.title}\n{article.text}",
-        )
 
     def blame(self) -> list[Issue]:
         """What is wrong with the best sentence named, or with having named none."""

@@ -55,9 +55,8 @@ class OpenAILLM:
         proxies: bool = True,
     ) -> None:
         self.name = model
-        self._key = (
-            api_key or ""
-        ).strip() or "none"  # left empty, the client would look for one by itself
+        # Left empty, the client would look for one by itself.
+        self._key = (api_key or "").strip() or "none"
         self._patience = patience
         self._client = openai.AsyncOpenAI(
             base_url=base_url,

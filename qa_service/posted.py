@@ -9,28 +9,10 @@ from collections.abc import Iterable, Mapping
 from index.documents import Article
 from index.errors import Unreadable
 from index.formats.json import article_from_record
-from qa_service.errors import BadRequest, QAError
+from qa_service.errors import BadRequest, NotText, TooMany, UnknownMedia
 
 MAX_ARTICLES = 1000  # a thousand take a minute to embed on two cores; longer than most clients wait
 LINES = ("application/x-ndjson", "application/ndjson", "application/jsonl")
-
-
-class NotText(QAError):
-    """The body is not UTF-8."""
-
-    status, title = 400, "The body cannot be read"
-
-
-class UnknownMedia(QAError):
-    """The body is of a kind that this call does not take."""
-
-    status, title = 415, "This media type is not taken here"
-
-
-class TooMany(QAError):
-    """More articles than one call takes."""
-
-    status, title = 413, "Too many articles"
 
 
 def read_posted(body: bytes, content_type: str) -> list[Article | Unreadable]:

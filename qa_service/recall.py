@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from index.archive import Archive
 from index.documents import Article, Span
 from index.errors import ArticleWithdrawn, NoSuchArticle
-from qa_service import wire
+from qa_service import wire_answers, wire_articles
 from qa_service.answers import Status, Verdict
 from qa_service.standing import Kind, Standing, standing
 from qa_service.told import Answer, ArticleHead, Citation, Claim, Hit, Issue
@@ -68,12 +68,14 @@ def _citation(citation: Citation, found: Standing, archive: Archive) -> Citation
         update={
             "standing": found.kind,
             "quote": article.slice(Span(citation.start, citation.end)),
-            "context": [wire.place(article, span) for span in spans],
-            "now": wire.now(found),
+            "context": [wire_articles.place(article, span) for span in spans],
+            "now": wire_answers.now(found),
             "page": article.page(Span(citation.start, citation.end)),
             "notice": found.current.notice if found.current else None,
-            "also_in": [wire.head(a) for h in citation.also_in if (a := _stored(h, archive))],
-            "article": wire.head(article),
+            "also_in": [
+                wire_articles.head(a) for h in citation.also_in if (a := _stored(h, archive))
+            ],
+            "article": wire_articles.head(article),
         }
     )
 
@@ -92,7 +94,7 @@ def _related(hit: Hit, archive: Archive) -> Hit | None:
     if article is None:
         return None
     text = article.slice(Span(hit.start, hit.end))
-    return hit.model_copy(update={"text": text, "article": wire.head(article)})
+    return hit.model_copy(update={"text": text, "article": wire_articles.head(article)})
 
 
 def _claim(claim: Claim, standings: Mapping[int, Standing], *, tainted: bool) -> Claim:

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from index.documents import Span
-from qa_service import told, wire
+from qa_service import told, wire_answers
 from qa_service.answering import answering
 from qa_service.asked import ANSWER_ID, AskRequest, SearchRequest, VerifyRequest
 from qa_service.events import HEARTBEAT_SECONDS, EventStream, Running
@@ -90,7 +90,7 @@ def answer_routes(parts: Parts, *, heartbeat: float = HEARTBEAT_SECONDS) -> APIR
         """Tell whether words stood at a place of an article, and where they stand today."""
         place = (cited.article_id, cited.version, Span(cited.start, cited.end))
         found = await parts.read(lambda: standing(parts.archive, *place, cited.quote))
-        return wire.standing_told(found)
+        return wire_answers.standing_told(found)
 
     return routes
 
@@ -128,4 +128,4 @@ def _search(parts: Parts, asked: SearchRequest) -> told.SearchResult:
     query = asked.to_query()
     dated = query.since is not None or query.until is not None
     undated = parts.archive.count_undated(query) if dated else 0
-    return wire.search_result(parts.archive.search(query), undated)
+    return wire_answers.search_result(parts.archive.search(query), undated)

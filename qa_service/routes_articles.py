@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from index.archive import Archive
 from index.documents import Article, KnownBy
 from index.errors import ArticleWithdrawn, NoSuchArticle, Unreadable
-from qa_service import told, wire
+from qa_service import told, wire_articles
 from qa_service.asked import ArticleId, Name, Version
 from qa_service.openapi import ADDED, ARTICLE, QUOTE, example, problems
 from qa_service.parts import Parts
@@ -134,7 +134,7 @@ def article_routes(parts: Parts) -> APIRouter:
     @routes.get("/sources", responses={**example(SOURCES), **problems()})
     async def list_sources() -> told.Sources:
         """List the sources and how many articles each has."""
-        return wire.sources(await parts.read(archive.sources))
+        return wire_articles.sources(await parts.read(archive.sources))
 
     @routes.get(
         "/articles/{article_id}",
@@ -144,7 +144,9 @@ def article_routes(parts: Parts) -> APIRouter:
         article_id: PathId, which: Annotated[OneVersion, Query()]
     ) -> told.ArticleFull:
         """Read one article; every offset counts in its `text`, in Unicode code points."""
-        return wire.full(await parts.read(lambda: archive.article(article_id, which.version)))
+        return wire_articles.full(
+            await parts.read(lambda: archive.article(article_id, which.version))
+        )
 
     @routes.get(
         "/articles/{article_id}/versions", responses={**example(HISTORY), **problems(404, 422)}
@@ -182,7 +184,7 @@ def article_routes(parts: Parts) -> APIRouter:
 
 def _page(archive: Archive, listing: Listing) -> told.ArticlePage:
     found = archive.articles(after=listing.cursor, limit=listing.limit + 1, source=listing.source)
-    return wire.page(found, limit=listing.limit)
+    return wire_articles.page(found, limit=listing.limit)
 
 
 def _history(archive: Archive, article_id: str) -> told.History:
@@ -192,15 +194,15 @@ def _history(archive: Archive, article_id: str) -> told.History:
         # One that was withdrawn is not told, not even by what it differs in.
         with suppress(ArticleWithdrawn, NoSuchArticle):
             versions[version] = archive.article(article_id, version)
-    return wire.history(article_id, revisions, versions)
+    return wire_articles.history(article_id, revisions, versions)
 
 
 def _add(archive: Archive, posted: Posted) -> told.AddedAll:
     stored = archive.add(item for item in posted if isinstance(item, Article))
     results = [
-        wire.rejected(index, item)
+        wire_articles.rejected(index, item)
         if isinstance(item, Unreadable)
-        else wire.added(index, next(stored))
+        else wire_articles.added(index, next(stored))
         for index, item in enumerate(posted)
     ]
-    return wire.added_all(results)
+    return wire_articles.added_all(results)

@@ -10,14 +10,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from index.documents import Passage, Span
 from index.fetch import SourceCount
 from index.queries import Hit
-from qa_service import told, wire
+from qa_service import told, wire_answers, wire_articles
 from qa_service.answers import Answer, Citation, Claim, Status, Timings, Usage, Verdict
 from tests.fakes import make_article
 
 QUESTION = "How many ferries were cancelled in Aldermouth?"
 TEXT = "Fourteen ferries were cancelled in Aldermouth on Monday. Nobody was hurt."
 ARTICLE = make_article(TEXT, id="a1", url="https://x.example/ferries")
-ANSWER = wire.answer(
+ANSWER = wire_answers.answer(
     Answer(
         id="ans_1",
         question=QUESTION,
@@ -64,7 +64,7 @@ def _handler(service: StandIn) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             service.asked.append(json.loads(body))
-            hit = wire.hit(Hit(Passage(ARTICLE, Span(0, 56)), 0.5))
+            hit = wire_answers.hit(Hit(Passage(ARTICLE, Span(0, 56)), 0.5))
             hits = json.dumps({"hits": [hit.model_dump(mode="json")]})
             answer = service.answer.model_dump_json()
             passages = f"event: passages\ndata: {hits}\n\n: still here\n\n"
@@ -73,9 +73,9 @@ def _handler(service: StandIn) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             if self.path == "/v1/sources":
-                self.reply(wire.sources([SourceCount("The Daily", 1)]).model_dump_json())
+                self.reply(wire_articles.sources([SourceCount("The Daily", 1)]).model_dump_json())
             else:
-                self.reply(wire.full(ARTICLE).model_dump_json())
+                self.reply(wire_articles.full(ARTICLE).model_dump_json())
 
         def reply(self, text: str) -> None:
             known = not service.key or self.headers["Authorization"] == f"Bearer {service.key}"

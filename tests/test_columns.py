@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.archive import Archive
-from index.columns import caught_up, no_columns
+from index.catch_up import caught_up
+from index.columns import no_columns
 from index.errors import ArticleWithdrawn, NoSuchArticle
 from tests.fakes import HashedEmbedder, make_article
 
@@ -36,7 +37,7 @@ def test_what_was_current_when_is_the_same_change_by_change_and_at_once(
                 article_now = make_article(f"V{n}.", id=f"a{article}", usable_from=embargo)
                 list(archive.add([article_now]))
             with archive._database.read() as connection:
-                step_by_step = archive._fresh(connection).columns
+                step_by_step = archive._latest.seen_by(connection).columns
                 at_once = caught_up(no_columns(), connection, archive._own, now=archive._now())
             for name in ("revision", "current_from", "current_until"):
                 one, other = getattr(step_by_step, name), getattr(at_once, name)

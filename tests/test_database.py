@@ -8,9 +8,10 @@ from threading import Barrier
 import pytest
 
 from index.archive import Archive
-from index.database import APPLICATION_ID, Database
+from index.database import Database
 from index.errors import ArchiveMismatch
 from index.queries import Query
+from index.schema import APPLICATION_ID
 from tests.fakes import HashedEmbedder, make_article
 
 # The tables of schema 1, as it was.

@@ -157,8 +157,8 @@ def test_the_index_grows_into_lists_while_searches_go_on(
     again = Archive.open(tmp_path, HashedEmbedder())
     (hit, *_) = again.search(Query("Storm 512 at 3584."))
     assert hit.passage.article.id == "a512"
-    assert again._snapshot is not None
-    assert index.vectors._lists(again._snapshot.vectors.base.index) > 1
+    assert again._latest.snapshot is not None
+    assert index.vectors._lists(again._latest.snapshot.vectors.base.index) > 1
     only = again.search(Query("Storm", exclude_articles=tuple(f"a{n}" for n in range(899))))
     assert [hit.passage.article.id for hit in only] == ["a899"]
     again.close()

@@ -272,14 +272,15 @@ def test_a_reply_that_trickles_on_for_ever_is_cut_off() -> None:
         ("Retry-After: 17", {17}),
         ("Retry-After: 0.2", {1}),
         ("Retry-After: 999999", {3600}),
-        (f"Retry-After: {formatdate(time.time() + 1000, usegmt=True)}", set(range(900, 1001))),
+        ("Retry-After: {in_1000_seconds}", set(range(900, 1001))),
         ("Retry-After: soon", {5}),
         ("X-Nothing: 1", {5}),
     ],
 )
 def test_a_busy_server_says_when_to_come_back(header: str, seconds: set[int]) -> None:
+    date = formatdate(time.time() + 1000, usegmt=True)
     with pytest.raises(LLMUnavailable) as refused:
-        ask(refuses("429 Too Many Requests", "slow down", header))
+        ask(refuses("429 Too Many Requests", "slow down", header.format(in_1000_seconds=date)))
     assert refused.value.retry_after in seconds
 
 

@@ -186,7 +186,7 @@ def test_many_deleted_passages_have_the_files_made_again_once(grown: Path) -> No
         assert len(after) <= len(before)
     archive = Archive.open(grown, HashedEmbedder())
     assert archive.search(Query("w7"))[0].passage.article.id == "a7"
-    assert archive._snapshot is not None
-    assert archive._snapshot.vectors.base.numbers.tolist() == [8, 9]
-    assert archive._merger is None
+    assert archive._latest.snapshot is not None
+    assert archive._latest.snapshot.vectors.base.numbers.tolist() == [8, 9]
+    assert archive._latest.merger is None
     archive.close()

@@ -11,7 +11,7 @@ from index.archive import Archive
 from index.documents import Passage, Span
 from index.errors import ArchiveMismatch
 from index.queries import Hit
-from qa_service import told, wire
+from qa_service import told, wire_answers
 from qa_service.answers import Answer, Citation, Claim, Issue, Status, Timings, Usage, Verdict
 from qa_service.errors import NotStored
 from qa_service.recall import recall
@@ -67,16 +67,16 @@ def bodies(folder: Path) -> list[str]:
 
 
 def reloaded(store: AnswerStore, archive: Archive) -> told.Answer:
-    store.save(wire.answer(ANSWER))
+    store.save(wire_answers.answer(ANSWER))
     return recall(store.load(ANSWER.id), archive)
 
 
 def test_an_answer_comes_back_as_it_was_told(store: AnswerStore, archive: Archive) -> None:
-    assert reloaded(store, archive) == wire.answer(ANSWER)
+    assert reloaded(store, archive) == wire_answers.answer(ANSWER)
 
 
 def test_no_word_of_an_article_is_stored(store: AnswerStore, tmp_path: Path) -> None:
-    store.save(wire.answer(ANSWER))
+    store.save(wire_answers.answer(ANSWER))
     (body,) = bodies(tmp_path)
     words = ["Taxes will not rise", "Rates may", "Budget Day", "It rained in Sarn", "it goes"]
     assert [word for word in [*words, "Weather Desk", "Daily Example"] if word in body] == []
@@ -84,10 +84,10 @@ def test_no_word_of_an_article_is_stored(store: AnswerStore, tmp_path: Path) -> 
 
 def test_an_answer_outlives_the_service(tmp_path: Path, archive: Archive) -> None:
     first = AnswerStore.open(tmp_path, retention_days=30)
-    first.save(wire.answer(ANSWER))
+    first.save(wire_answers.answer(ANSWER))
     first.close()
     second = AnswerStore.open(tmp_path, retention_days=30)
-    assert recall(second.load(ANSWER.id), archive) == wire.answer(ANSWER)
+    assert recall(second.load(ANSWER.id), archive) == wire_answers.answer(ANSWER)
     second.close()
 
 
@@ -110,7 +110,7 @@ def test_a_withdrawn_article_takes_its_words_and_claims_with_it(
         )
     ]
     first, second = answer.citations
-    assert first == wire.answer(ANSWER).citations[0]
+    assert first == wire_answers.answer(ANSWER).citations[0]
     assert (second.quote, second.standing, second.article.title) == (None, "withdrawn", None)
     assert (second.article.id, second.article.version) == (RAIN.id, RAIN.version)
     assert (answer.related, answer.related_withdrawn) == ([], 1)
@@ -145,7 +145,7 @@ def test_nothing_is_found_any_more_when_all_that_was_found_is_withdrawn(
 def test_a_claim_on_two_articles_falls_with_either(archive: Archive) -> None:
     both = replace(FIRST, citations=(1, 2))
     archive.remove(RAIN.id)
-    kept = without_words(wire.answer(replace(ANSWER, claims=(both,), related=())))
+    kept = without_words(wire_answers.answer(replace(ANSWER, claims=(both,), related=())))
     assert [claim.verdict for claim in recall(kept, archive).claims] == [Verdict.WITHDRAWN]
 
 
@@ -169,7 +169,7 @@ def test_an_updated_article_keeps_its_quote_and_tells_its_standing(
         ("It rained in Sarn.", "moved"),
     ]
     assert answer.text == ANSWER.text
-    assert answer.claims == wire.answer(ANSWER).claims
+    assert answer.claims == wire_answers.answer(ANSWER).claims
 
 
 def test_old_answers_are_purged_and_not_given_out(tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_old_answers_are_purged_and_not_given_out(tmp_path: Path) -> None:
     now = datetime.now(UTC)
     for days in (1, 29, 31, 400):
         aged = replace(ANSWER, id=f"ans_{days}", created=now - timedelta(days=days))
-        store.save(wire.answer(aged))
+        store.save(wire_answers.answer(aged))
     with pytest.raises(NotStored, match="answers are kept for 30 days"):
         store.load("ans_31")
     assert store.purge() == 2
@@ -188,7 +188,7 @@ def test_old_answers_are_purged_and_not_given_out(tmp_path: Path) -> None:
 
 def test_opening_purges_by_the_retention_of_today(tmp_path: Path) -> None:
     store = AnswerStore.open(tmp_path, retention_days=30)
-    store.save(wire.answer(ANSWER))
+    store.save(wire_answers.answer(ANSWER))
     store.close()
     AnswerStore.open(tmp_path, retention_days=0).close()
     assert bodies(tmp_path) == []
@@ -196,7 +196,7 @@ def test_opening_purges_by_the_retention_of_today(tmp_path: Path) -> None:
 
 def test_without_retention_nothing_is_stored(tmp_path: Path) -> None:
     store = AnswerStore.open(tmp_path, retention_days=0)
-    store.save(wire.answer(ANSWER))
+    store.save(wire_answers.answer(ANSWER))
     with pytest.raises(NotStored, match="answers are not stored"):
         store.load(ANSWER.id)
     assert store.purge() == 0

@@ -85,7 +85,7 @@ def test_a_restart_finds_the_same_without_embedding_again(tmp_path: Path, file: 
     archive = Archive.open(tmp_path / "a", HashedEmbedder())
     list(archive.add(make_article(f"Storm number {i} of many.", id=f"a{i}") for i in range(9)))
     before = archive.search(Query("storm number 4"))
-    snapshot = archive._snapshot
+    snapshot = archive._latest.snapshot
     assert snapshot is not None
     with archive._database.read() as connection:
         (key,) = connection.execute("SELECT key FROM embedders").fetchone()

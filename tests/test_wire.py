@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from index.documents import Article, Passage, Span
 from index.errors import Unreadable
 from index.queries import Hit, Query
-from qa_service import told, wire
+from qa_service import told, wire_answers, wire_articles
 from qa_service.answers import Citation, Claim, Filters, Issue, Turn, Verdict
 from qa_service.asked import AskRequest, SearchRequest, VerifyRequest
 from qa_service.standing import Kind, Standing
@@ -28,9 +28,9 @@ def places(draw: st.DrawFn) -> tuple[Article, Span]:
 @given(places())
 def test_a_quote_is_a_slice_on_the_wire_too(place: tuple[Article, Span]) -> None:
     article, span = place
-    cited = wire.citation(Citation(1, article, span, context=(span,)), Kind.VERIFIED)
-    found = wire.hit(Hit(Passage(article, span), 1.0))
-    full = json.loads(wire.full(article).model_dump_json().encode())
+    cited = wire_answers.citation(Citation(1, article, span, context=(span,)), Kind.VERIFIED)
+    found = wire_answers.hit(Hit(Passage(article, span), 1.0))
+    full = json.loads(wire_articles.full(article).model_dump_json().encode())
     for said in (cited.model_dump_json(), cited.context[0].model_dump_json()):
         body = json.loads(said.encode())
         assert full["text"][body["start"] : body["end"]] == body["quote"]
@@ -40,7 +40,7 @@ def test_a_quote_is_a_slice_on_the_wire_too(place: tuple[Article, Span]) -> None
 @given(places())
 def test_an_article_in_a_hit_never_brings_its_whole_text(place: tuple[Article, Span]) -> None:
     article, span = place
-    told_hit = wire.hit(Hit(Passage(article, span), 1.0)).model_dump()
+    told_hit = wire_answers.hit(Hit(Passage(article, span), 1.0)).model_dump()
     assert set(told_hit["article"]) == {
         "id",
         "version",
@@ -57,7 +57,7 @@ def test_an_article_in_a_hit_never_brings_its_whole_text(place: tuple[Article, S
 
 def test_a_claim_tells_its_verdict_and_why() -> None:
     made = Claim("Taxes fell.", (), Verdict.UNSUPPORTED, (Issue("number", "25 is not 75."),))
-    assert wire.claim_made(made, ()).model_dump(mode="json") == {
+    assert wire_answers.claim_made(made, ()).model_dump(mode="json") == {
         "claim": {
             "text": "Taxes fell.",
             "start": None,
@@ -73,13 +73,18 @@ def test_a_claim_tells_its_verdict_and_why() -> None:
 
 def test_a_time_of_publication_is_told_with_its_zone() -> None:
     hour = datetime(2023, 9, 4, 18, 30, tzinfo=UTC)
-    assert wire.head(make_article("x", published=hour)).published == "2023-09-04T18:30:00+00:00"
-    assert wire.head(make_article("x", published=None)).published is None
+    assert (
+        wire_articles.head(make_article("x", published=hour)).published
+        == "2023-09-04T18:30:00+00:00"
+    )
+    assert wire_articles.head(make_article("x", published=None)).published is None
 
 
 def test_only_filters_that_were_set_are_told() -> None:
-    assert wire.filters_told(Filters()) == {}
-    assert wire.filters_told(Filters(published_to=date(2023, 9, 4), languages=("en", "de"))) == {
+    assert wire_answers.filters_told(Filters()) == {}
+    assert wire_answers.filters_told(
+        Filters(published_to=date(2023, 9, 4), languages=("en", "de"))
+    ) == {
         "published_to": "2023-09-04",
         "languages": ["en", "de"],
     }
@@ -87,14 +92,14 @@ def test_only_filters_that_were_set_are_told() -> None:
 
 def test_a_page_tells_the_next_one_only_if_there_is_one() -> None:
     articles = [make_article("x", id=name) for name in "abc"]
-    assert wire.page(articles, limit=2).next == "b"
-    assert wire.page(articles, limit=3).next is None
-    assert wire.page([], limit=3) == told.ArticlePage(articles=[], next=None)
+    assert wire_articles.page(articles, limit=2).next == "b"
+    assert wire_articles.page(articles, limit=3).next is None
+    assert wire_articles.page([], limit=3) == told.ArticlePage(articles=[], next=None)
 
 
 def test_a_standing_tells_the_words_where_they_are_now() -> None:
     current = make_article("So: taxes stay.")
-    assert wire.standing_told(
+    assert wire_answers.standing_told(
         Standing(Kind.MOVED, Span(4, 14), None, current)
     ) == told.StandingTold(
         standing=Kind.MOVED,
@@ -105,11 +110,11 @@ def test_a_standing_tells_the_words_where_they_are_now() -> None:
         now=told.Place(quote="taxes stay", start=4, end=14),
         notice=None,
     )
-    assert wire.standing_told(Standing(Kind.WITHDRAWN)).quote is None
+    assert wire_answers.standing_told(Standing(Kind.WITHDRAWN)).quote is None
 
 
 def test_a_reason_that_no_utf8_can_carry_is_told_all_the_same() -> None:
-    assert wire.rejected(3, Unreadable("got 'x\ud800'")).reason == "got 'x?'"
+    assert wire_articles.rejected(3, Unreadable("got 'x\ud800'")).reason == "got 'x?'"
 
 
 def test_a_question_comes_in_with_all_that_restricts_it() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from eval.ablation import STEPS, Remembering, Scores, difference, half, markdown, scores, table
 from eval.cases import Case
-from eval.opening import opened_archive, service_settings
+from eval.opening import add_archive_arguments, opened_archive, service_settings
 from eval.readers import read_cases
 from eval.readers.records import read_records
 from index.archive import Archive
@@ -17,10 +17,8 @@ KEPT = "+ three of an article: as it is"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what can be asked for."""
-    add = parser.add_argument
-    add("cases", type=Path, help="a file of cases or a folder of a known data set")
-    add("--data", type=Path, help="archive folder (default: QA_DATA_DIR or ./data)")
-    add("--articles", type=Path, nargs="+", default=[], help="ingest these into an own archive")
+    parser.add_argument("cases", type=Path, help="a file of cases or a folder of a known data set")
+    add_archive_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -135,4 +135,4 @@ def _has_archive(data: Path | None) -> bool:
 def _examples() -> Path:
     """Ingest the examples, for a machine on which there is no archive yet."""
     with opened_archive(service_settings(None), [EXAMPLES / "articles"]) as archive:
-        return archive._folder
+        return archive._database.path.parent

@@ -22,7 +22,7 @@ from eval.making import (
     prompt_for,
     sample_sentences,
 )
-from eval.opening import every_article, opened_archive, service_settings
+from eval.opening import add_archive_arguments, every_article, opened_archive, service_settings
 from eval.readers import own
 from index.documents import Article, Sentence
 from qa_service.llm import LLM
@@ -38,8 +38,7 @@ MAX_TOKENS = 80
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what can be asked for."""
     add = parser.add_argument
-    add("--data", type=Path, help="archive folder (default: QA_DATA_DIR or ./data)")
-    add("--articles", type=Path, nargs="+", default=[], help="ingest these into an own archive")
+    add_archive_arguments(parser)
     add("--n", type=int, default=200, help="cases to make")
     add("--out", type=Path, default=Path("cases.jsonl"), help="file to write")
 

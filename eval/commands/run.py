@@ -17,6 +17,7 @@ from eval.metrics.citations import Judge
 from eval.opening import (
     ROOT,
     RUNS,
+    add_archive_arguments,
     archive_digest,
     every_article,
     opened_archive,
@@ -58,8 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "--peer", choices=["llamaindex"], help="ask another system with the same articles and model"
     )
-    add("--data", type=Path, help="archive folder (default: QA_DATA_DIR or ./data)")
-    add("--articles", type=Path, nargs="+", default=[], help="ingest these into an own archive")
+    add_archive_arguments(parser)
     add("--answerable", type=int, help="draw so many answerable cases (fixed seed)")
     add("--absent", type=int, help="draw so many unanswerable cases (fixed seed)")
     add("--judge", action="append", default=[], help="gold (default), llm, nli:MODEL; repeatable")

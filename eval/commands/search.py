@@ -7,7 +7,14 @@ from pathlib import Path
 from eval.asking import SearchOnly
 from eval.cases import digest
 from eval.gates import failures
-from eval.opening import ROOT, RUNS, archive_digest, opened_archive, service_settings
+from eval.opening import (
+    ROOT,
+    RUNS,
+    add_archive_arguments,
+    archive_digest,
+    opened_archive,
+    service_settings,
+)
 from eval.readers import own, read_cases
 from eval.results import metric_values, write_results
 from eval.running import run_cases
@@ -18,10 +25,8 @@ from eval.summary import markdown, summarise
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what can be asked for."""
-    add = parser.add_argument
-    add("cases", type=Path, help="a file of cases or a folder of a known data set")
-    add("--data", type=Path, help="archive folder (default: QA_DATA_DIR or ./data)")
-    add("--articles", type=Path, nargs="+", default=[], help="ingest these into an own archive")
+    parser.add_argument("cases", type=Path, help="a file of cases or a folder of a known data set")
+    add_archive_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
