@@ -211,3 +211,50 @@ def test_a_short_question_is_answered_in_few_words() -> None:
         "280,000 people had joined the army.",
     )  # fmt: skip
     assert verified(case).claim.verdict is Verdict.SUPPORTED
+
+
+def test_the_rest_of_the_article_may_bear_an_answer_out() -> None:
+    """The model reads a part of each article; the sentence that says it best may be another."""
+    silent = "It was named on Friday."
+    case = FLIGHTS._replace(cited=silent, rest="In May the airline Norair cut 31,000 flights.")
+    found = verified(case)
+    assert [c.quote for c in found.citations] == [case.rest]
+    assert found.claim.moved
+
+
+def test_no_answer_is_believed_whose_quote_has_it_not() -> None:
+    case = FLIGHTS._replace(title="Norair trims schedule", cited="The airline cut 31,000 flights.")
+    (issue,) = verified(case._replace(rest="It was a quiet day.")).claim.issues
+    assert issue.detail == "The cited sentence does not have the answer in it."
+
+
+def test_who_is_meant_is_quoted_with_what_they_did() -> None:
+    article = make_article("Norair is in trouble. Last May the airline cut 31,000 flights.")
+    second = Sentence(article, Span(22, len(article.text)))
+    drafted = DraftClaim("Norair cut 31,000 flights.", ("S1",))
+    found = verify(drafted, {"S1": second}, asked=FLIGHTS.asked)
+    assert [c.quote for c in found.citations] == [
+        "Norair is in trouble.", "Last May the airline cut 31,000 flights.",
+    ]  # fmt: skip
+
+
+def test_a_dateline_answers_nothing_but_where() -> None:
+    said = "OSTREL — The grid failed on Monday."
+    case = Answered(
+        "Which island's grid failed on Monday?", "", said, "", "Ostrel failed on Monday."
+    )
+    assert verified(case).claim.verdict is Verdict.UNSUPPORTED
+    where = case._replace(asked="Where did the grid fail?", claim="The grid failed in Ostrel.")
+    assert verified(where).claim.verdict is Verdict.SUPPORTED
+
+
+def test_a_headline_tells_whom_the_question_means() -> None:
+    cited = "The eldest child of Prince Ivo will go to Ostrel College in September."
+    case = Answered(
+        "Which school will Prince Leo attend from September?",
+        "Prince Leo has a new school: Ostrel College",
+        cited, "", "Prince Leo will go to Ostrel College from September.",
+    )  # fmt: skip
+    assert verified(case).claim.verdict is Verdict.SUPPORTED
+    silent = case._replace(title="A prince has a new school")
+    assert verified(silent).claim.verdict is Verdict.UNSUPPORTED

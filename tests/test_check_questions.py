@@ -1,6 +1,7 @@
 import pytest
 
 from qa_service.answers import DraftClaim, Verdict
+from qa_service.checks import questions
 from qa_service.verify import verify
 from tests.claims import held_against, shown
 from tests.fakes import make_article
@@ -53,3 +54,16 @@ def test_a_question_that_the_article_asks_may_be_copied() -> None:
     sentences = shown(make_article("Who will pay for the bridge? Nobody knows."))
     claim = DraftClaim("Who will pay for the bridge?", ("S1",))
     assert verify(claim, sentences).claim.verdict is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("asked", "claim", "turns"),
+    [
+        ("Which author won the 2023 Orlo Prize?", "Orlo Prize won the 2023 Ada Hale.", True),
+        ("Which author won the 2023 Orlo Prize?", "Ada Hale won the 2023 Orlo Prize.", False),
+        ("Who is Hale meeting on Friday?", "Hale is meeting Koval on Friday.", False),
+        ("Where is Port-a-Vale located?", "Port-a-Vale is located in Ostrel.", False),
+    ],
+)
+def test_what_it_was_done_to_does_not_do_it(asked: str, claim: str, turns: bool) -> None:
+    assert bool(questions.check(claim, asked)) is turns

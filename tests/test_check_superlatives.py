@@ -6,6 +6,8 @@ ROWS = [
     Row("It is the biggest fire there.", "It is the largest fire there.", True, "a synonym"),
     Row("Hale flew to Mars in May.", "Hale was the first to fly to Mars in May.", False, "first"),
     Row("Hale made her debut in May.", "Hale made her first debut in May.", True, "debut is first"),
+    Row("The show leads with nine bids.", "It is the most-nominated show.", True, "leads"),
+    Row("The show has nine bids.", "It is the most-nominated show.", False, "a superlative"),
     Row("It was the highest toll on record.", "It was the highest record toll.", True, "record"),
 ]
 

@@ -60,7 +60,8 @@ def titled(name: tuple[str, ...], claim: str, cited: Cited) -> bool:
     "Prince George is going to Eton College", above "the eldest child of Prince William will".
     """
     title = cited.article.partition("\n")[0]
-    answer = overlap.added(claim, cited.asked) if cited.asked else []
+    added = overlap.added(claim, cited.asked) if cited.asked else []
+    answer = [t for t in added if t.is_capital or t.text[0].isdecimal()] or added
     both = (names.vocabulary(cited.asked), names.vocabulary(title))
     return (
         bool(answer)

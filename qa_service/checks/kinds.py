@@ -12,8 +12,8 @@ from qa_service.checks.words import tokens, word_set
 
 IN_QUOTES = re.compile(r"[\"“]([^\"“”]+?)\W*[\"”]")
 NAME = re.compile(r"\bwhat(?:'s|’s| is| was)? the (?:name|title) of\b", re.IGNORECASE)
-AUXILIARY = r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can)"
-WHEN = re.compile(rf"\W*(?:and |but )?when {AUXILIARY}\b", re.IGNORECASE)
+AUXILIARY = re.compile(r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can)")
+WHEN = re.compile(rf"\W*(?:and |but )?when {AUXILIARY.pattern}\b", re.IGNORECASE)
 SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+")
 HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 SHARE = re.compile(r"per ?cent|\bshare\b|\bof (?:the|every|all)\b|%", re.IGNORECASE)

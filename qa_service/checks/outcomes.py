@@ -10,9 +10,9 @@ from qa_service.checks.words import lemmas, tokens
 
 SAID = {  # what tells of the outcome beside the words themselves
     "win won winner": "victory victor victorious beat beaten defeat champion crown clinch triumph "
-    "title trophy prevail award earn take took claim claimed secure best gold medal medalist honor "
-    "elected reelected landslide lead topple oust edge sweep swept snag land pick receive topped "
-    "advance go went home bag scoop recipient laureate prize",
+    "title trophy prevail award earn claim claimed secure best gold medal medalist honor elected "
+    "reelected landslide topple oust edge sweep swept snag receive topped home bag scoop recipient "
+    "laureate prize",
     "lose lost loser": "defeat beaten beat fall fell drop forfeit miss shed cost concede win won",
     "die died death": "dead kill killed fatal body bodies deceased passed late mourn funeral toll "
     "obituary drown murder shot assassinate perish victim",

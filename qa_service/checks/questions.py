@@ -3,11 +3,11 @@
 import re
 
 from qa_service.answers import Issue
-from qa_service.checks import direction, kinds, negation, overlap, roles, sequence
+from qa_service.checks import direction, kinds, names, negation, overlap, roles, sequence
 from qa_service.checks.cited import Cited
-from qa_service.checks.mentions import small_words
-from qa_service.checks.names import same_name
+from qa_service.checks.mentions import mentions, small_words
 from qa_service.checks.relations import reading
+from qa_service.checks.words import tokens
 
 ASKS = re.compile(r"[?？؟]\W*$")
 QUOTED = re.compile(r"[?？؟][\"”»’']\W*$")  # He asked: “Who did that?”
@@ -81,10 +81,27 @@ def swapped(claim: str, asked: str) -> list[Issue]:
     for bond in reading(claim, "en", small_words(asked)).relations:
         same = [
             r for r in said
-            if r.word == bond.word and bond.kind == "name" and same_name(r.anchor, bond.anchor)
+            if (r.word, r.kind) == (bond.word, bond.kind) and names.same_name(r.anchor, bond.anchor)
         ]  # fmt: skip
         other = {"does": {"done"}, "done": {"does"}}.get(bond.role)
         if same and {r.role for r in same} == other:
             name = " ".join(bond.anchor).title()
             return [Issue("role", f"The question has {name} on the other side of it.")]
+    return begins_with_object(claim, asked)
+
+
+def begins_with_object(claim: str, asked: str) -> list[Issue]:
+    """Refuse what does the question's verb and stands behind it there: "who won the 2023 Prize"."""
+    named = mentions(claim, "en", small_words(asked))
+    mine, theirs = tokens(claim), [t.key for t in tokens(asked)]
+    first = bool(named) and names.leads(named[0], claim) and theirs[:1] in (["who"], ["which"])
+    if not first or OFFERS.search(asked):
+        return []
+    keys = [t.key for t in named[0]]
+    verb = next((t.key for t in mine if t.start >= named[0][-1].end), "")
+    if kinds.AUXILIARY.fullmatch(verb):
+        return []  # "Who is Biden meeting?"
+    if verb in theirs[1:] and set(keys) <= set(theirs[theirs.index(verb, 1) + 1 :]):
+        written = " ".join(t.text for t in named[0])
+        return [Issue("role", f"The question has {written} on the other side of it.")]
     return []

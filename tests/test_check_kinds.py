@@ -1,0 +1,46 @@
+"""A time, a count or a name that is asked for has to be there, whatever else a claim says."""
+
+import pytest
+
+from qa_service.answers import DraftClaim, Verdict
+from qa_service.verify import verify
+from tests.claims import shown
+from tests.fakes import make_article
+
+WHEN = "When did Ada Hale take the throne?"
+HOW_MANY = "How many workers left the Ostrel mill?"
+NAME = "What is the name of the storm over Ostrel?"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "stands"),
+    [
+        (WHEN, "Ada Hale took the throne in 1952.", True),
+        (WHEN, "Ada Hale took the throne in Ostrel.", False),
+        (WHEN, "Ada Hale took the throne after her father.", True),
+        (HOW_MANY, "At the Ostrel mill 120 workers left.", True),
+        (HOW_MANY, "Dozens of workers left the Ostrel mill.", True),
+        (HOW_MANY, "The workers left the Ostrel mill in anger.", False),
+        (HOW_MANY, "Some 8 per cent of the workers left the Ostrel mill.", False),
+        ("What share of workers left the mill?", "Some 8 per cent of workers left it.", True),
+        (NAME, "The storm over Ostrel is called Irma.", True),
+        (NAME, "The storm over Ostrel is close to the coast.", False),
+        (f"{HOW_MANY} And who were they?", "Most of the workers of Ostrel were clerks.", True),
+    ],
+)
+def test_an_answer_is_of_the_kind_that_is_asked_for(asked: str, said: str, stands: bool) -> None:
+    """Every claim here is a sentence of the article, so nothing but its kind speaks against it."""
+    sentences = shown(make_article(said))
+    verdict = verify(DraftClaim(said, ("S1",)), sentences, asked=asked).claim.verdict
+    assert (verdict is Verdict.SUPPORTED) is stands
+
+
+def test_what_follows_an_answer_may_be_of_any_kind() -> None:
+    text = "At the Ostrel mill 120 workers left. The workers left the Ostrel mill in anger."
+    first, second = shown(make_article(text)).items()
+    sentences = dict([first, second])
+    answer = verify(DraftClaim(first[1].text, ("S1",)), sentences, asked=HOW_MANY)
+    more = DraftClaim(second[1].text, ("S2",))
+    told = verify(more, sentences, cited=answer.citations, asked=HOW_MANY)
+    assert told.claim.verdict is Verdict.SUPPORTED
+    assert verify(more, sentences, asked=HOW_MANY).claim.verdict is Verdict.UNSUPPORTED

@@ -1,0 +1,27 @@
+from qa_service.answers import Verdict
+from tests.claims import Row, wrong
+from tests.test_check_granted import Answered, verified
+
+ROWS = [
+    Row("Hale claimed the cup in May.", "Hale won the cup in May.", True, "another word for it"),
+    Row("Hale was the runner-up in Ostrel.", "Hale lost in Ostrel.", False, "nothing of the kind"),
+    Row("Hale was found dead in Ostrel.", "Hale died in Ostrel.", True, "dead"),
+]
+PREVIEW = Answered(
+    "Which team won the cup final in Ostrel?",
+    "Lions meet Bears in Ostrel",
+    "The Lions take on the Bears in the final in Ostrel.",
+    "The Bears won last year. The cup is made of tin.",
+    "The Lions won the cup final in Ostrel.",
+)
+
+
+def test_an_outcome_is_said_in_one_way_or_another() -> None:
+    assert wrong(ROWS) == []
+
+
+def test_who_only_takes_part_has_not_won() -> None:
+    """The article has "won" and "cup" and the sentence has the team: of another year, all of it."""
+    assert verified(PREVIEW).claim.verdict is Verdict.UNSUPPORTED
+    report = PREVIEW._replace(cited="The Lions beat the Bears in the final in Ostrel.")
+    assert verified(report).claim.verdict is Verdict.SUPPORTED
