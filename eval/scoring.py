@@ -39,6 +39,7 @@ METRICS = [
     Metric("citation_precision", "citations", 1, "ALCE: citations that are not irrelevant."),
     Metric("citation_f1", "citations", 1, "ALCE: harmonic mean of the two, per answer."),
     _metric(answers.right, "answers", 1),
+    _metric(answers.right_in_other_words, "answers", 1),
     _metric(answers.contains_gold, "answers", 1),
     _metric(answers.exact_match, "answers", 1),
     _metric(answers.token_f1, "answers", 1),

@@ -52,6 +52,11 @@ def contains(text: list[str], wanted: list[str]) -> bool:
     return size > 0 and any(text[at : at + size] == wanted for at in range(len(text) - size + 1))
 
 
+def form(word: str) -> str:
+    """The start of a word, which its plural and its tenses share; a number stays whole."""
+    return word if word[0].isdigit() else word.rstrip("s")[:6]
+
+
 def _value_of_digits(found: re.Match[str]) -> str:
     value = Decimal(found[1].replace(",", "") + (found[2] or ""))
     if found[3] == "m" and found.string[: found.start()].strip()[-1:] not in _CURRENCY:

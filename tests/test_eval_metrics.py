@@ -193,6 +193,23 @@ def test_the_answering_phrase_is_scored_beside_the_whole_answer() -> None:
     assert value(answers.token_f1(QUESTION, reply)) == pytest.approx(2 / 7)
 
 
+@pytest.mark.parametrize(
+    ("text", "answer", "held"),
+    [
+        ("UCLA and USC want to leave [1].", "USC and UCLA", 1.0),
+        ("Monarch butterflies were added [1].", "monarch butterfly", 1.0),
+        ("A butterfly was added [1].", "monarch butterfly", 0.0),
+        ("There were 140 [1].", "14", 0.0),
+        ("USC wants to leave, like UCLA. " + "Word " * 60, "USC and UCLA", 0.0),
+    ],
+)
+def test_an_answer_may_have_the_gold_words_in_another_order(
+    text: str, answer: str, held: float
+) -> None:
+    score = answers.right_in_other_words(Case("q", "?", (answer,)), answered(text))
+    assert value(score) == held
+
+
 def test_a_multiple_choice_is_right_only_if_no_other_choice_is_named() -> None:
     case = Case("q", "?", ("Hong Kong",), choices=("Kong", "Hong Kong", "China"))
     assert value(answers.multiple_choice(case, answered("In Hong Kong."))) == 1.0

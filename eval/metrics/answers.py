@@ -10,7 +10,7 @@ from eval.cases import Case
 from eval.metrics.markers import without_markers
 from eval.replies import Reply
 from eval.scores import Score
-from eval.wording import contains, words
+from eval.wording import contains, form, words
 
 MOST_WORDS = 60  # a longer text holds the gold answer by copying, not by answering
 
@@ -67,6 +67,19 @@ def right(case: Case, reply: Reply) -> Score | None:
         return held
     count = len(_said(reply).split())
     return Score(float(count <= MOST_WORDS), f"{held.reason}, in {count} words")
+
+
+def right_in_other_words(case: Case, reply: Reply) -> Score | None:
+    """1 if the text has each word of one of the answers, in any order and form, in 60 words.
+
+    "UCLA and USC" for "USC and UCLA", "monarch butterflies" for "monarch butterfly".
+    """
+    if not _asked(case):
+        return None
+    said, count = {form(word) for word in words(_said(reply))}, len(_said(reply).split())
+    held = [a for a in case.answers if words(a) and {form(word) for word in words(a)} <= said]
+    reason = f"has the words of {held[0]!r}" if held else f"lacks words of {_gold(case)}"
+    return Score(float(bool(held) and count <= MOST_WORDS), f"{reason}, in {count} words")
 
 
 def quote_holds_answer(case: Case, reply: Reply) -> Score | None:
