@@ -75,9 +75,8 @@ class Candidates:
         for sentence in self.named:
             every = split_sentences(sentence.article) if self.asked else []
             at = next((n for n, s in enumerate(every) if s.span == sentence.span), 0)
-            yield from (
-                (before, sentence) for before in reversed(every[max(0, at - SENTENCES_BEFORE) : at])
-            )
+            behind = every[max(0, at - SENTENCES_BEFORE) : at]
+            yield from ((before, sentence) for before in reversed(behind) if states(before.text))
 
     def elsewhere(self) -> Iterator[Group]:
         """Yield what was shown and not named, then neighbours, those nearest the claim first."""
