@@ -22,13 +22,13 @@ NEAR = 0.6
 
 # "Havana — The grid collapsed": where the reporter was, which answers nothing but "where".
 DATELINE = re.compile(r"^\W*[A-Z][\w.,’' ]{2,40}?(?: \([A-Z]\w+\))? +[—–-]+ +")
+OPENING = 100  # characters of an article, among them an agency's name above the dateline
 PLACE = re.compile(r"\b(?:where|city|town|village|place|state|country)\b", re.IGNORECASE)
 
 # What the model pointed at may be worded freely; what it did not point at has to say this share of
 # the claim, names aside: two sentences that say neither half of it once stood for "X announced he
 # will return to late-night TV".
 MOVED = 0.6
-
 
 # Sentences before a cited one that may say who "he" is: in news he is named within two sentences,
 # the third is for a quotation that runs over several.
@@ -64,9 +64,7 @@ class Candidates:
         """Whether a group has half of the words, names and numbers that are not the question's."""
         added = overlap.added(self.text, self.asked) if self.asked else []
         there = (
-            joined(group)
-            if PLACE.search(self.asked)
-            else "\n".join(DATELINE.sub("", s.text) for s in group)
+            joined(group) if PLACE.search(self.asked) else "\n".join(map(without_dateline, group))
         )
         return 2 * sum(overlap.written(t, there) for t in added) >= len(added)
 
@@ -113,6 +111,12 @@ def readable(pair: Group) -> bool:
 def joined(group: Group) -> str:
     """The sentences of a group, one to a line."""
     return "\n".join(sentence.text for sentence in group)
+
+
+def without_dateline(sentence: Sentence) -> str:
+    """A sentence without the dateline that it may begin with, if it opens an article."""
+    opens = sentence.span.start < OPENING
+    return DATELINE.sub("", sentence.text) if opens else sentence.text
 
 
 def neighbours(shown: Sequence[Sentence]) -> Iterator[Group]:

@@ -258,3 +258,13 @@ def test_a_headline_tells_whom_the_question_means() -> None:
     assert verified(case).claim.verdict is Verdict.SUPPORTED
     silent = case._replace(title="A prince has a new school")
     assert verified(silent).claim.verdict is Verdict.UNSUPPORTED
+
+
+def test_a_dash_behind_a_name_makes_no_dateline_inside_an_article() -> None:
+    said = "Norair – the airline of the north – cut 31,000 flights."
+    before = "It was a hard year for all the airlines of the country, and for their passengers. " * 2
+    article = make_article(f"{before}{said}")
+    sentence = Sentence(article, Span(len(before), len(article.text)))
+    drafted = DraftClaim("Norair cut 31,000 flights.", ("S1",))
+    found = verify(drafted, {"S1": sentence}, asked=FLIGHTS.asked)
+    assert found.claim.verdict is Verdict.SUPPORTED
