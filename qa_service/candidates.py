@@ -12,6 +12,7 @@ from itertools import combinations, pairwise
 from index.documents import Sentence, Span
 from index.split import split_sentences
 from qa_service.checks import overlap
+from qa_service.datelines import without_dateline
 from qa_service.evidence import states
 
 Group = tuple[Sentence, ...]  # one or two
@@ -20,9 +21,8 @@ Group = tuple[Sentence, ...]  # one or two
 # contrary stands against the claim, and a sentence with fewer of them does not rescue it.
 NEAR = 0.6
 
-# "Havana — The grid collapsed": where the reporter was, which answers nothing but "where".
-DATELINE = re.compile(r"^\W*[A-Z][\w.,’' ]{2,40}?(?: \([A-Z]\w+\))? +[—–-]+ +")
 OPENING = 100  # characters of an article, among them an agency's name above the dateline
+# A dateline answers nothing but "where".
 PLACE = re.compile(r"\b(?:where|city|town|village|place|state|country)\b", re.IGNORECASE)
 
 # What the model pointed at may be worded freely; what it did not point at has to say this share of
@@ -63,9 +63,7 @@ class Candidates:
     def has_answer(self, group: Group) -> bool:
         """Whether a group has half of the words, names and numbers that are not the question's."""
         added = overlap.added(self.text, self.asked) if self.asked else []
-        there = (
-            joined(group) if PLACE.search(self.asked) else "\n".join(map(without_dateline, group))
-        )
+        there = joined(group) if PLACE.search(self.asked) else apart_from_datelines(group)
         return 2 * sum(overlap.written(t, there) for t in added) >= len(added)
 
     def introduced(self) -> Iterator[Group]:
@@ -113,10 +111,10 @@ def joined(group: Group) -> str:
     return "\n".join(sentence.text for sentence in group)
 
 
-def without_dateline(sentence: Sentence) -> str:
-    """A sentence without the dateline that it may begin with, if it opens an article."""
-    opens = sentence.span.start < OPENING
-    return DATELINE.sub("", sentence.text) if opens else sentence.text
+def apart_from_datelines(group: Group) -> str:
+    """The sentences of a group without their datelines."""
+    parts = [without_dateline(s.text, opens=s.span.start < OPENING) for s in group]
+    return "\n".join(parts)
 
 
 def neighbours(shown: Sequence[Sentence]) -> Iterator[Group]:

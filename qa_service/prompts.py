@@ -50,7 +50,8 @@ def render(question: str, evidence: Sequence[Evidence], *, today: date | None = 
 
 def render_again(prompt: Prompt, refused: Claim) -> Prompt:
     """Say why a claim was refused and ask once more; what was said before stays in the cache."""
-    reasons = " ".join(issue.detail for issue in refused.issues)
+    # Without what stands there instead: a small model takes that for the answer.
+    reasons = " ".join(f"{issue.detail.split(';')[0].rstrip('.')}." for issue in refused.issues)
     again = AGAIN.format(claim=defused(refused.text), reasons=defused(reasons))
     return replace(prompt, user=f"{prompt.user}\n\n{again}")
 

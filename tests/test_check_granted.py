@@ -262,7 +262,9 @@ def test_a_headline_tells_whom_the_question_means() -> None:
 
 def test_a_dash_behind_a_name_makes_no_dateline_inside_an_article() -> None:
     said = "Norair – the airline of the north – cut 31,000 flights."
-    before = "It was a hard year for all the airlines of the country, and for their passengers. " * 2
+    before = (
+        "It was a hard year for all the airlines of the country, and for their passengers. " * 2
+    )
     article = make_article(f"{before}{said}")
     sentence = Sentence(article, Span(len(before), len(article.text)))
     drafted = DraftClaim("Norair cut 31,000 flights.", ("S1",))

@@ -6,7 +6,7 @@ business of `written_dates` and `relative_dates`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -62,10 +62,23 @@ def found(words: tuple[Token, ...], published: date | None, language: str) -> It
 
 
 def granted(mine: Mention, cited: Cited) -> bool:
-    """Whether a date is the question's own, and the article has it or is of that year."""
+    """Whether a date is the question's own, and the article has it or is of that year.
+
+    A day of a month is the same day where the article leaves the year out.
+    """
     year = str(cited.published.year) if cited.published else ""
     asked = {m.words for m in mentions(cited.asked, cited.published, "en")}
-    return mine.words in asked and (mine.words in cited.article.casefold() or mine.words == year)
+    if mine.words not in asked:
+        return False
+    if mine.words in cited.article.casefold() or mine.words == year:
+        return True
+    there = mentions(cited.article, cited.published, cited.language or "en")
+    return bool(days_of_year([mine]) & days_of_year(there))
+
+
+def days_of_year(dates: Iterable[Mention]) -> set[tuple[int, int]]:
+    """The single days among dates, as month and day."""
+    return {(day.month, day.day) for m in dates for day, end in m.days if day == end}
 
 
 def is_said(words: tuple[Token, ...], at: int) -> bool:

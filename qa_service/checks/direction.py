@@ -32,10 +32,12 @@ class Told(NamedTuple):
     denied: tuple[bool, ...]
 
 
-def check(claim: str, cited: Cited) -> list[Issue]:
+def check(claim: str, cited: Cited, *, besides: frozenset[str] = frozenset()) -> list[Issue]:
     """Name the first word of the claim whose opposite the source has in its place."""
     mine, theirs = telling(claim), telling(cited.text)
     for at, token in enumerate(mine.words):
+        if besides & {token.key, token.stem}:
+            continue
         against = [
             i for i, t in enumerate(theirs.words)
             if contrary(token, t) and mine.denied[at] == theirs.denied[i]
@@ -72,7 +74,7 @@ def opposed(
         around = beside(words, at, NEIGHBOURS)
         kept = any(beside(source, i, NEIGHBOURS) & around for i in own)
         return not kept and any(beside(source, i, NEIGHBOURS) & around for i in against)
-    if words[at].key not in SMALL:
+    if not SMALL & {words[at].key, words[at].stem}:
         return True
     around = beside(words, at, 1)
     return any(around & beside(source, i, 1) for i in against)

@@ -11,11 +11,13 @@ from itertools import pairwise
 
 from qa_service.answers import Issue
 from qa_service.checks.cited import Cited
-from qa_service.checks.common_words import TITLES
+from qa_service.checks.common_words import TITLES, occupation
 from qa_service.checks.mentions import Mention, full, mentions, small_words
 from qa_service.checks.places import CANON, SHORT_FOR
 from qa_service.checks.stemmer import alike
-from qa_service.checks.words import Token, tokens
+from qa_service.checks.words import Token, tokens, word_set
+
+PERSONS = word_set("man woman men women boy girl teen teenager couple mother father family")
 
 
 @lru_cache(maxsize=2048)
@@ -77,6 +79,8 @@ def displaced(claimed: tuple[Mention, ...], claim: str, cited: Cited) -> list[Is
         return []
     if acronym_of(mine, cited.text) or set(mine) & set(keys[0]):
         return []  # "Mike Jeffries" for "Michael Jeffries": a first name, and it is known
+    if describes(claimed[0], claim):
+        return []  # "a Nebraska man", who may have a name
     others = [tuple(CANON.get(t.key, t.key) for t in m) for m in claimed]
     if leads(stated[0], cited.text) and not any(same_name(keys[0], o) for o in others):
         names = [" ".join(t.text for t in m) for m in (claimed[0], stated[0])]
@@ -84,6 +88,12 @@ def displaced(claimed: tuple[Mention, ...], claim: str, cited: Cited) -> list[Is
             Issue("name", f"The claim is about {names[0]}; the cited sentence is about {names[1]}.")
         ]
     return []
+
+
+def describes(mention: Mention, text: str) -> bool:
+    """Whether a name stands before the word for a person."""
+    following = next((t for t in tokens(text) if t.start >= mention[-1].end), None)
+    return following is not None and (following.key in PERSONS or occupation(following.key))
 
 
 def granted(mention: Sequence[Token], cited: Cited) -> bool:
@@ -107,13 +117,25 @@ def is_there(token: Token, there: frozenset[str], language: str) -> bool:
         return True
     if (token.key.endswith("s") and token.key[:-1] in there) or token.key + "s" in there:
         return True
+    if len(token.key) > OF_A_PLACE and token.key.endswith("an") and token.key[:-1] in there:
+        return True  # "Botswanan": a country that the table has not
     return language not in ("en", "zh", "ja") and any(alike(token.key, key) for key in there)
+
+
+LEAST_PLURAL = 4  # letters
+OF_A_PLACE = 6  # letters: "Korean", "Texan" and shorter ones are in the table or mean more
 
 
 @lru_cache(maxsize=8192)
 def whole(key: tuple[str, ...]) -> frozenset[str]:
     """The words of a name, a people's name brought to its country's."""
     return frozenset(CANON.get(k, k) for k in key)
+
+
+def singular(key: str) -> str:
+    """A word of a name without what may be a plural: "the Choice Awards"."""
+    is_plural = len(key) > LEAST_PLURAL and key.endswith("s") and not key.endswith("ss")
+    return key[:-1] if is_plural else key
 
 
 @lru_cache(maxsize=8192)
@@ -128,6 +150,8 @@ def same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two names can be one: one is all within the other, or short for it."""
     mine, theirs = whole(one), whole(other)
     if mine <= theirs or theirs <= mine or len(mine & theirs) > 1:
+        return True
+    if {singular(k) for k in mine} == {singular(k) for k in theirs}:
         return True
     return short_for(one, other) or short_for(other, one)
 

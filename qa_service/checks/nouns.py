@@ -41,6 +41,7 @@ probe | warning alert | meeting summit | concert gig | tour | record | gun weapo
 pistol | teen teenager | baby infant newborn | pupil student | shopper customer client
 """
 GENERAL = lemmas("people person time year day week month hour minute other case percent item")
+WIDE = lemmas("company firm group organization agency country place animal person man woman team")
 DETERMINERS = word_set("the a an its his her their this that our")
 GROUPS = [{lemma(w) for w in group.split()} for group in SYNONYMS.replace("\n", " ").split("|")]
 
@@ -96,12 +97,18 @@ def misplaced(claim: str, cited: Cited) -> list[Issue]:
                 continue
             before = over.claim[edit.mine[0] - 1] if edit.mine[0] else None
             in_place = before is None or before.key in DETERMINERS
-            if in_place and another(mine[0], theirs[0]) and not names.granted(mine, cited):
+            own = names.granted(mine, cited) or is_asked(mine[0], cited)
+            if in_place and another(mine[0], theirs[0]) and not own:
                 told = (
                     f"The claim says “{mine[0].text}”; the cited sentence says “{theirs[0].text}”."
                 )
                 return [Issue("content", told)]
     return []
+
+
+def is_asked(noun: Token, cited: Cited) -> bool:
+    """Whether the question calls something by a wide name: "the company", which is an airline."""
+    return noun.stem in WIDE and noun.stem in {t.stem for t in tokens(cited.asked)}
 
 
 def another(one: Token, other: Token) -> bool:

@@ -16,6 +16,7 @@ SAID = {  # what tells of the outcome beside the words themselves
     "lose lost loser": "defeat beaten beat fall fell drop forfeit miss shed cost concede win won",
     "die died death": "dead kill killed fatal body bodies deceased passed late mourn funeral toll "
     "obituary drown murder shot assassinate perish victim",
+    "runner": "second silver runners trail behind",  # -up
     "resign resigned resignation": "quit step stepped leave left oust exit depart replace down",
 }
 GROUPS = [(lemmas(words), lemmas(f"{words} {others}")) for words, others in SAID.items()]

@@ -1,6 +1,7 @@
 """Claims that ask, or repeat the question, where they should answer it."""
 
 import re
+from functools import partial
 
 from qa_service.answers import Issue
 from qa_service.checks import direction, kinds, names, negation, overlap, roles, sequence
@@ -23,7 +24,9 @@ YES_NO = re.compile(
 # "Where is Mar-a-Lago located?": what looks like a doer is the one it is done to.
 INVERTED = re.compile(r"\b(?:is|are|was|were)\s+(?:the\s+)?[A-Z]")
 OFFERS = re.compile(r"\bor\b", re.IGNORECASE)  # "A or B?" is answered in its own words
-TURNS = (negation.clash, direction.check, sequence.check, roles.check)
+# "Which team does he play for?" has a "for", which "a game against" in the answer does not turn.
+VERBS = partial(direction.check, besides=direction.SMALL)
+TURNS = (negation.clash, VERBS, sequence.check, roles.check)
 MAN = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
 WOMAN = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
 BEGINS = re.compile(

@@ -15,6 +15,7 @@ from qa_service.checks.places import CANON, COUNTRIES
 from qa_service.checks.relations import reading
 from qa_service.checks.roles import GENERIC, Agreement
 from qa_service.checks.words import is_content, tokens
+from qa_service.datelines import PRINTED
 
 DESCRIPTION = 6  # tokens between two names, the first of which describes the second
 KIN = {"name": "name", "loose": "name", "number": "figure", "date": "figure", "unit": "unit"}
@@ -27,7 +28,10 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     known = small_words(cited.text)
     own_words = [(s, small_words(s)) for s in cited.sentences]
     theirs = [
-        (s, f) for s, k in own_words for f in framed(s, language, k) if f.anchor.kind != "loose"
+        (s, f)
+        for s, k in own_words
+        for f in framed(s, language, k)
+        if f.anchor.kind != "loose" and not (f.anchor.first == 0 and PRINTED.match(s))
     ]
     agree = Agreement(claim, cited, [(s, reading(s, language, k)) for s, k in own_words])
     bonds = reading(claim, language, known).relations

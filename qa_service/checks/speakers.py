@@ -90,7 +90,17 @@ def wrong_speaker(speech: Speech, stated: list[Speech], cited: Cited) -> Issue |
         return Issue("speaker", f"The claim says that {speech.written} said it; {others[0]} did.")
     if not stated and names.same_name(speech.speaker, subject(cited)):
         return None  # "X urged", "X's letter": the verb is not in our list, X acts all the same
+    if assumed(speech, cited):
+        return None
     return Issue("speaker", f"The cited sentence does not say that {speech.written} said it.")
+
+
+def assumed(speech: Speech, cited: Cited) -> bool:
+    """Whether the question says who said it, and most of what he said; the article knows him."""
+    asked = stems_of(cited.asked)
+    same = any(names.same_name(speech.speaker, s.speaker) for s in speeches(cited.asked))
+    known = speech.speaker[-1] in names.vocabulary(cited.article)
+    return same and known and 2 * len(speech.said & asked) >= len(speech.said) > 1
 
 
 def subject(cited: Cited) -> tuple[str, ...]:
