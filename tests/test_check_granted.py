@@ -270,3 +270,46 @@ def test_a_dash_behind_a_name_makes_no_dateline_inside_an_article() -> None:
     drafted = DraftClaim("Norair cut 31,000 flights.", ("S1",))
     found = verify(drafted, {"S1": sentence}, asked=FLIGHTS.asked)
     assert found.claim.verdict is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("asked", "cited", "claim"),
+    [
+        (  # a plural in a name
+            "Which museum won the 2024 Readers' Choice Award for parks?",
+            "Hagley Museum won in the parks category of the 2024 Readers' Choice Awards.",
+            "Hagley Museum won the 2024 Readers' Choice Award for parks.",
+        ),
+        (  # the question calls an airline a company
+            "How much did the company offer passengers on the flight?",
+            "Passengers on the flight said that the airline offered them $10,000.",
+            "Passengers on the flight said that the company offered them $10,000.",
+        ),
+        (  # the question's day, in an article that leaves out the year
+            "Who speaks at the fair in Ostrel on 18 August 2024?",
+            "Ada Hale will speak at the fair in Ostrel on Aug. 18.",
+            "Ada Hale will speak at the fair in Ostrel on 18 August 2024.",
+        ),
+        (  # a country that is in no table
+            "What did the Norlandan president send to Ostrel?",
+            "The president of Norlanda has sent elephants to Ostrel.",
+            "The Norlandan president has sent elephants to Ostrel.",
+        ),
+    ],
+)
+def test_the_question_may_call_things_in_its_own_way(asked: str, cited: str, claim: str) -> None:
+    case = Answered(asked, "News in brief", cited, "", claim)
+    found = verified(case).claim
+    assert (found.verdict, found.issues) == (Verdict.SUPPORTED, ())
+
+
+def test_what_the_question_says_was_announced_need_not_be_announced_again() -> None:
+    case = Answered(
+        "Ada Hale has announced her resignation after serving as mayor since when?",
+        "Ada Hale resigns",
+        "Hale's decision to resign after serving as mayor of Ostrel since 2017 was a surprise.",
+        "", "Ada Hale has announced her resignation after serving as mayor since 2017.",
+    )  # fmt: skip
+    assert verified(case).claim.verdict is Verdict.SUPPORTED
+    other = case._replace(cited=case.cited.replace("was a surprise", "came late, Koval said"))
+    assert verified(other).claim.verdict is Verdict.UNSUPPORTED

@@ -67,3 +67,24 @@ def test_a_question_that_the_article_asks_may_be_copied() -> None:
 )
 def test_what_it_was_done_to_does_not_do_it(asked: str, claim: str, turns: bool) -> None:
     assert bool(questions.check(claim, asked)) is turns
+
+
+@pytest.mark.parametrize(
+    ("asked", "claim", "turns"),
+    [
+        (
+            "The variant has been known to cause what?",
+            "It has not been known to cause fever.",
+            True,
+        ),
+        ("The variant has been known to cause what?", "It has been known to cause fever.", False),
+        ("A judge in Ostrel approved a request for:", "A judge rejected a request for aid.", True),
+        ("A judge in Ostrel approved a request for:", "A judge approved a request for aid.", False),
+        ("Which team does he play for?", "He plays in Ostrel against the Bears.", False),
+        ("Which app lets women share?", "Tea lets women share what they know of men.", False),
+    ],
+)
+def test_what_the_question_takes_to_be_so_is_not_turned(
+    asked: str, claim: str, turns: bool
+) -> None:
+    assert bool(questions.check(claim, asked)) is turns

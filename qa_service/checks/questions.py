@@ -7,6 +7,7 @@ from qa_service.answers import Issue
 from qa_service.checks import direction, kinds, names, negation, overlap, roles, sequence
 from qa_service.checks.cited import Cited
 from qa_service.checks.mentions import mentions, small_words
+from qa_service.checks.predicates import predicates
 from qa_service.checks.relations import reading
 from qa_service.checks.words import tokens
 
@@ -18,6 +19,7 @@ LEFT_OPEN = re.compile(
     re.IGNORECASE,
 )
 WANTS = re.compile(r"\b(?:who|whom|whose|which|what|where|when|why|how)\b", re.IGNORECASE)
+CLOZE = re.compile(r":\s*$")  # "The rise was the highest since:"
 YES_NO = re.compile(
     r"\W*(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b", re.IGNORECASE
 )
@@ -25,7 +27,7 @@ YES_NO = re.compile(
 INVERTED = re.compile(r"\b(?:is|are|was|were)\s+(?:the\s+)?[A-Z]")
 OFFERS = re.compile(r"\bor\b", re.IGNORECASE)  # "A or B?" is answered in its own words
 # "Which team does he play for?" has a "for", which "a game against" in the answer does not turn.
-VERBS = partial(direction.check, besides=direction.SMALL)
+VERBS = partial(direction.check, besides=direction.SMALL | {"against"})
 TURNS = (negation.clash, VERBS, sequence.check, roles.check)
 MAN = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
 WOMAN = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
@@ -46,7 +48,7 @@ def check(claim: str, asked: str = "") -> list[Issue]:
     asks = bool(ASKS.search(claim)) and not QUOTED.search(claim)
     if asks or LEFT_OPEN.search(claim) or BEGINS.search(claim):
         return [Issue("question", "This asks, or repeats the question; it is no statement.")]
-    if not WANTS.search(asked) or YES_NO.match(asked):
+    if not (WANTS.search(asked) or CLOZE.search(asked)) or YES_NO.match(asked):
         return []
     if not OFFERS.search(asked) and not adds(claim, asked):
         return [Issue("question", "This repeats the question and does not answer it.")]
@@ -65,13 +67,23 @@ def turned(claim: str, asked: str) -> list[Issue]:
     """
     question = Cited((asked,))
     for one, other in ((MAN, WOMAN), (WOMAN, MAN)):
-        found = one.search(asked) and not other.search(asked) and other.search(claim)
-        if found and not one.search(claim):
-            told = f"The question asks about another person than “{found[0]}”."
+        person = one.search(asked) and not other.search(asked) and other.search(claim)
+        if person and not one.search(claim):
+            told = f"The question asks about another person than “{person[0]}”."
             return [Issue("question", told)]
-    return next((issues for check in TURNS if (issues := check(claim, question))), []) or swapped(
-        claim, asked
-    )
+    issues = next((found for check in TURNS if (found := check(claim, question))), [])
+    return issues or denied(claim, asked) or swapped(claim, asked)
+
+
+def denied(claim: str, asked: str) -> list[Issue]:
+    """Refuse the denial of a word that the question takes to be so, wherever the "not" stands."""
+    claimed = predicates(claim)
+    said = {w.meaning for w in predicates(asked) if not w.negative}
+    said -= {w.meaning for w in claimed if not w.negative}
+    return [
+        Issue("negation", f"The claim denies “{w.text}”, which the question takes to be so.")
+        for w in claimed if w.negative and w.meaning in said
+    ][:1]  # fmt: skip
 
 
 def swapped(claim: str, asked: str) -> list[Issue]:

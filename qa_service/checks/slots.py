@@ -47,7 +47,7 @@ def check(claim: str, cited: Cited) -> list[Issue]:
             continue
         if depth == "near" and any(agree.confirmed(b) for b in bonds if tells(b, mine.anchor)):
             continue  # "was beaten by Biden": another place, the same part
-        if mine.anchor.kind == "name" and granted.titled(mine.anchor.key, claim, cited):
+        if is_asked(claim, mine.anchor, cited):
             continue
         for is_own, (sentence, other) in zip(own, rivals, strict=True):
             if (
@@ -61,6 +61,13 @@ def check(claim: str, cited: Cited) -> list[Issue]:
                 told = f"The claim says {here} where the cited sentence says {there}."
                 return [Issue("role", told)]
     return []
+
+
+def is_asked(claim: str, anchor: Anchor, cited: Cited) -> bool:
+    """Whether a name or date is the question's own, and the headline or the article has it."""
+    if anchor.kind == "name":
+        return granted.titled(anchor.key, claim, cited)
+    return anchor.kind == "date" and dates.granted(date_at(claim, anchor, cited), cited)
 
 
 def alike(claim: str, mine: Anchor, sentence: str, other: Anchor) -> bool:
