@@ -25,6 +25,7 @@ _SCALED = re.compile(rf"\b(\d+(?:\.\d+)?)[ -]({'|'.join(_LARGE)})\b")
 _ONE_COIN = re.compile(r"\b(dollar|euro|pound)\b")  # "a 2-billion-dollar deal"
 _MONEY = re.compile(r"([$€£¥])\s?(\d+(?:\.\d+)?)")
 _ARTICLES = {"a", "an", "the"}
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")  # "Japan's" has the answer "Japan"
 _JOINERS = re.compile(r"[-‐‑‒–—/]")
 
 
@@ -32,6 +33,7 @@ def words(text: str) -> list[str]:
     """Reduce a text to the words that count: two answers with equal lists are equal."""
     text = numbers_as_digits(unicodedata.normalize("NFKC", text).casefold())
     text = text.replace("%", " percent ").replace("per cent", "percent")
+    text = _POSSESSIVE.sub("", text)
     text = re.sub(r"(?<!\d)\.|\.(?!\d)", "", _JOINERS.sub(" ", text))
     kept = "".join(c for c in text if c == "." or unicodedata.category(c)[0] not in "PS")
     return [word for word in kept.split() if word not in _ARTICLES]

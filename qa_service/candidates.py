@@ -5,6 +5,7 @@ of their articles. None without the answer is tried: a headline may explain a se
 has to find the answer in the quote.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
@@ -30,6 +31,9 @@ PLACE = re.compile(r"\b(?:where|city|town|village|place|state|country)\b", re.IG
 # will return to late-night TV".
 MOVED = 0.6
 
+# Of the answer, in the quote: "Patel filed a suit" where no sentence that does has "Kash Patel".
+WHOLE, PART = 1.0, 0.5
+
 # Sentences before a cited one that may say who "he" is: in news he is named within two sentences,
 # the third is for a quotation that runs over several.
 SENTENCES_BEFORE = 3
@@ -49,22 +53,22 @@ class Candidates:
         self.near = [s for s in self.shown if self.overlap((s,)) >= NEAR]
 
     def __iter__(self) -> Iterator[Group]:
-        """Yield every group that has the answer, the best first."""
-        pairs = [*combinations(self.named, 2), *self.introduced()]
-        yield from filter(self.has_answer, [(s,) for s in self.named])
-        yield from filter(self.has_answer, filter(readable, pairs))
-        yield from filter(self.has_answer, self.elsewhere())
-        yield from filter(self.has_answer, self.unshown())
+        """Yield every group that has the answer, the whole of it or else half, the best first."""
+        pairs = filter(readable, [*combinations(self.named, 2), *self.introduced()])
+        mine: list[Group] = [*((s,) for s in self.named), *pairs]
+        for least, below in ((WHOLE, math.inf), (PART, WHOLE)):
+            for groups in (mine, self.elsewhere(), self.unshown()):
+                yield from (g for g in groups if least <= self.answer_share(g) < below)
 
     def are_named(self, group: Group) -> bool:
         """Whether the model named all sentences of a group."""
         return set(group) <= set(self.named)
 
-    def has_answer(self, group: Group) -> bool:
-        """Whether a group has half of the words, names and numbers that are not the question's."""
+    def answer_share(self, group: Group) -> float:
+        """The share of the words, names and numbers that are not the question's; 1 if none is."""
         added = overlap.added(self.text, self.asked) if self.asked else []
         there = joined(group) if PLACE.search(self.asked) else apart_from_datelines(group)
-        return 2 * sum(overlap.written(t, there) for t in added) >= len(added)
+        return sum(overlap.written(t, there) for t in added) / len(added) if added else WHOLE
 
     def introduced(self) -> Iterator[Group]:
         """Yield named sentences with one shortly before: "The two schools", and which they are."""
