@@ -194,6 +194,11 @@ def test_without_a_key_none_is_taken_from_elsewhere(monkeypatch: pytest.MonkeyPa
     assert asked[0].headers["authorization"] == "bearer none"
 
 
+def test_no_question_is_sent_over_a_connection_that_the_server_may_be_closing() -> None:
+    _, asked = ask(good, good, times=2)
+    assert [one.headers["connection"] for one in asked] == ["close", "close"]
+
+
 def test_a_redirect_is_not_followed_with_the_prompt_or_the_key() -> None:
     with pytest.raises(LLMBadReply, match="QA_LLM_BASE_URL to where it leads"):
         ask(refuses("307 Moved", "no", "Location: /elsewhere"), good, api_key="sk-secret")
