@@ -62,8 +62,7 @@ class OpenAILLM:
             base_url=base_url,
             api_key=self._key,
             max_retries=0,
-            # A kept connection is lost with its question if the server closes it in that moment,
-            # as it does after some idle seconds. A new one costs nothing beside an answer.
+            # A kept one may be closed by the server in the moment in which a question is sent.
             default_headers={"Connection": "close"},
             http_client=openai.DefaultAsyncHttpxClient(follow_redirects=False, trust_env=proxies),
             timeout=openai.Timeout(patience.piece, connect=patience.connect),
