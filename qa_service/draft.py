@@ -19,6 +19,7 @@ IDS = r"\[\s*S\d+(?:\s*(?:[,;–-]|and)?\s*S\d+)*\s*\]"
 END_BEFORE_IDS = re.compile(r"(?<=[^\s\[])\s*(?=\[\s*S\d)|\n\s*(?=[^\s\[])")
 END_AFTER_IDS = re.compile(rf"(?:{IDS}\s*)+[.;,]?(?=\s*[^\s\[.;,a-z])|\n\s*(?=[^\s\[])")
 BEGINS_WITH_ID = re.compile(r"\s*\[\s*S\d")
+INITIALS = re.compile(r"(?<=\b[A-Z]\.)\s(?=[A-Z]\.)")  # "U. S.", as small models write "U.S."
 ORNAMENT = re.compile(r"^(?:[-*•]\s+|\d+[.)]\s+|answer:\s*)+|\*\*", re.IGNORECASE)
 
 
@@ -45,6 +46,7 @@ def read_claims(text: str) -> Iterator[DraftClaim]:
     """
     ids = tuple(dict.fromkeys(i for group in re.findall(IDS, text) for i in ID.findall(group)))
     prose = ORNAMENT.sub("", re.sub(rf"\s*{IDS}", "", text).strip()).strip()
+    prose = INITIALS.sub("", prose)
     article = Article(id="draft", version="", title="", text=prose, language=language_of(prose))
     for sentence in split_sentences(article):  # "ab dem 11. September" is one sentence in German
         if re.search(r"\w", sentence.text):

@@ -313,3 +313,16 @@ def test_what_the_question_says_was_announced_need_not_be_announced_again() -> N
     assert verified(case).claim.verdict is Verdict.SUPPORTED
     other = case._replace(cited=case.cited.replace("was a surprise", "came late, Koval said"))
     assert verified(other).claim.verdict is Verdict.UNSUPPORTED
+
+
+def test_what_the_answer_did_to_another_is_not_what_was_asked() -> None:
+    case = Answered(
+        "Who replaced Ada Hale as prime minister?",
+        "Hale resigns as prime minister",
+        "Koval was replaced by Ivo Brandt, a former foreign minister.",
+        "It is open who will replace Ada Hale as prime minister.",
+        "Ivo Brandt replaced Ada Hale as prime minister.",
+    )
+    assert verified(case).claim.verdict is Verdict.UNSUPPORTED
+    right = case._replace(cited="Hale was replaced by Ivo Brandt, a former foreign minister.")
+    assert verified(right).claim.verdict is Verdict.SUPPORTED

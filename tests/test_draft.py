@@ -63,3 +63,9 @@ def test_a_claim_is_given_as_soon_as_the_next_one_begins() -> None:
         return await anext(parse(reply()))
 
     assert asyncio.run(first()) == DraftClaim("Taxes stay.", ("S1",))
+
+
+def test_initials_that_a_model_sets_apart_belong_together() -> None:
+    """Small models write "U. S."; no article does, so such a name would be in none."""
+    (claim,) = drafts("The U. S. embassy was closed. [S1]")
+    assert claim.text == "The U.S. embassy was closed."

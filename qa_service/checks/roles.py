@@ -80,7 +80,7 @@ class Agreement:
         listed = [r for r in read.relations if r != mine and r[:3] == mine[:3]]
         if mine.kind == "name" and any(map(self.confirmed, listed)):
             return False  # one of a list whose members the source sets further apart
-        if self.is_granted(mine) or (
+        if (self.is_granted(mine) and not self.is_of_another(mine, read)) or (
             mine.kind == "number" and self.elided(mine.anchor[0], mine.word)
         ):
             return False
@@ -93,6 +93,13 @@ class Agreement:
             own = quantity_at(self.claim, self.language, mine.anchor[0])
             return numbers.granted(own, self.cited)
         return granted.bond(mine, self.cited)
+
+    def is_of_another(self, mine: Relation, read: Reading) -> bool:
+        """Whether the answer did it here, to another: "Hunt replaced Kwarteng", asked of Truss."""
+        others = [r for r in read.relations if r.word == mine.word and r.anchor != mine.anchor]
+        return mine.kind == "name" and any(
+            r.kind == "name" and r.role != mine.role and self.confirmed(r) for r in others
+        )
 
     def elided(self, anchor: str, counted: str | None = None) -> bool:
         """Whether the source leaves the counted noun out: "two were" behind "nine patients"."""
