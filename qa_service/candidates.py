@@ -5,10 +5,9 @@ of their articles. None without the answer is tried: a headline may explain a se
 has to find the answer in the quote.
 """
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 
 from index.documents import Sentence, Span
 from index.split import split_sentences
@@ -46,6 +45,7 @@ class Candidates:
         self, text: str, shown: Iterable[Sentence], named: Sequence[Sentence], asked: str
     ) -> None:
         self.text, self.named, self.asked = text, named, asked
+        self.answer = overlap.added(text, asked) if asked else []
         # A bare name is looked for where the question is answered.
         self.stated = text if overlap.states(text) else f"{asked} {text}"
         self.shown = tuple(s for s in dict.fromkeys(shown) if s.quotable.start < s.quotable.end)
@@ -56,9 +56,14 @@ class Candidates:
         """Yield every group that has the answer, the whole of it or else half, the best first."""
         pairs = filter(readable, [*combinations(self.named, 2), *self.introduced()])
         mine: list[Group] = [*((s,) for s in self.named), *pairs]
-        for least, below in ((WHOLE, math.inf), (PART, WHOLE)):
-            for groups in (mine, self.elsewhere(), self.unshown()):
-                yield from (g for g in groups if least <= self.answer_share(g) < below)
+        later: list[Group] = []
+        for group in chain(mine, self.elsewhere(), self.unshown()):
+            share = self.answer_share(group)
+            if share >= WHOLE:
+                yield group
+            elif share >= PART:
+                later.append(group)
+        yield from later
 
     def are_named(self, group: Group) -> bool:
         """Whether the model named all sentences of a group."""
@@ -66,9 +71,10 @@ class Candidates:
 
     def answer_share(self, group: Group) -> float:
         """The share of the words, names and numbers that are not the question's; 1 if none is."""
-        added = overlap.added(self.text, self.asked) if self.asked else []
+        if not self.answer:
+            return WHOLE
         there = joined(group) if PLACE.search(self.asked) else apart_from_datelines(group)
-        return sum(overlap.written(t, there) for t in added) / len(added) if added else WHOLE
+        return sum(overlap.written(t, there) for t in self.answer) / len(self.answer)
 
     def introduced(self) -> Iterator[Group]:
         """Yield named sentences with one shortly before: "The two schools", and which they are."""

@@ -34,9 +34,10 @@ LEAST_SHARE = 0.4
 LEAST_BARE, LEAST_ASKED = 0.4, 0.5
 # Of the other words of an answer that stands in the cited sentence: they are the question's own.
 LEAST_TOLD = 0.25
-# Of the words that a claim shares with the question, the whole article has nearly all.
+# Of the words that a claim shares with the question, the whole article has over half.
 LEAST_KNOWN = 0.55
 FEW = 3  # words, of which a share tells nothing
+NEXT_TO_NONE = 2  # words of the question in a claim: "The measure is called the X Act"
 
 
 def check(claim: str, cited: Cited) -> list[Issue]:
@@ -80,7 +81,7 @@ def tells_answer(claim: str, cited: Cited) -> bool:
     answer = added(claim, cited.asked) if cited.asked else []
     if not answer or not all(written(t, cited.text) for t in answer):
         return False
-    if len(stems(claim) - {t.stem for t in answer}) < FEW - 1:
+    if len(stems(claim) - {t.stem for t in answer}) < NEXT_TO_NONE:
         return is_asked(cited)
     return share(claim, cited.told) >= LEAST_TOLD
 
