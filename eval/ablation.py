@@ -54,7 +54,8 @@ class Remembering:
 
     def __init__(self, embedder: Embedder) -> None:
         self.fingerprint, self.dimension = embedder.fingerprint, embedder.dimension
-        self.embed_passages, self.count_tokens = embedder.embed_passages, embedder.count_tokens
+        self.embed_passages, self.embed_texts = embedder.embed_passages, embedder.embed_texts
+        self.count_tokens = embedder.count_tokens
         self.embed_query = lru_cache(maxsize=10_000)(embedder.embed_query)
 
 

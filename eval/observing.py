@@ -39,7 +39,7 @@ def _claim(claim: told.Claim) -> Claim:
     issues = tuple(Issue(issue.kind, issue.detail) for issue in claim.issues)
     text, citations = claim.text or "", tuple(claim.citations)
     place = claim.start, claim.end
-    return Claim(text, citations, claim.verdict, issues, *place, moved=claim.moved)
+    return Claim(text, citations, claim.verdict, issues, *place, claim.moved, claim.verbatim)
 
 
 def _quoted(citation: told.Citation, stored: Stored) -> Quoted:

@@ -51,6 +51,7 @@ METRICS = [
     _metric(abstention.answered_absent, "not found", -1),
     _metric(claims.claims_rejected, "claims", 0),
     _metric(claims.claims_moved, "claims", 0),
+    _metric(claims.claims_verbatim, "claims", 0),
     *(
         Metric(f"{what}_{name}", "search", 1, f"{name} over gold {what}s.")
         for what in ("article", "sentence")

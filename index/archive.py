@@ -4,7 +4,7 @@ Several threads may use one `Archive`, and several processes one folder: each se
 have committed at its next call.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,6 +120,13 @@ class Archive:
             sight = Sight(snapshot, connection, self._clock().date(), recipe, self._reranker)
             # Vectors of another embedder are of another space.
             return search(query, vector if snapshot.embedder == self._own else None, sight)
+
+    def similarities(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Return the cosine between a question and each of some texts, such as sentences."""
+        if not texts:
+            return []
+        cosines = self._embedder.embed_texts(texts) @ self._embedder.embed_query(question)
+        return [float(cosine) for cosine in cosines]
 
     def count_undated(self, query: Query) -> int:
         """Return how many articles a dated query leaves out because they have no date."""

@@ -30,6 +30,10 @@ class Embedder(Protocol):
         """Return one unit row per passage, shape (n, dimension)."""
         ...
 
+    def embed_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one unit row per text, shape (n, dimension), in the space of the passages."""
+        ...
+
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Return one unit vector, shape (dimension,)."""
         ...
@@ -52,7 +56,10 @@ class SentenceTransformerEmbedder:
 
     def embed_passages(self, passages: Sequence[Passage]) -> NDArray[np.float32]:
         """Return one unit row per passage; the headline is embedded with each passage."""
-        texts = [embedded_text(passage) for passage in passages]
+        return self.embed_texts([embedded_text(passage) for passage in passages])
+
+    def embed_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one unit row per text."""
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))  # less padding in a batch
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(order), BATCH_SIZE):

@@ -96,6 +96,7 @@ class Claim:
     start: int | None = None  # where the claim stands in `Answer.text`; None if it was kept out
     end: int | None = None
     moved: bool = False  # supported by a sentence that the model had not named
+    verbatim: bool = False  # the article's own sentence, for a claim that was refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,9 @@ Knows nothing of HTTP, of JSON or of where answers are kept.
 
 import asyncio
 import secrets
-import time
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import islice
 
@@ -17,8 +16,6 @@ from index.documents import Sentence
 from index.queries import Hit, Query
 from qa_service.answers import (
     Answer,
-    Citation,
-    Claim,
     DraftClaim,
     Filters,
     Prompt,
@@ -31,6 +28,7 @@ from qa_service.answers import (
 from qa_service.compose import compose
 from qa_service.confidence import WORTH_ASKING, confidence, revised
 from qa_service.conflicts import conflicts
+from qa_service.course import Course
 from qa_service.draft import parse
 from qa_service.echo import without_echo
 from qa_service.evidence import EVIDENCE_CHARS, PASSAGES, select
@@ -40,11 +38,13 @@ from qa_service.judging import Verifier
 from qa_service.llm import LLM
 from qa_service.premise import fitting, timely
 from qa_service.prompts import render, render_again
+from qa_service.verbatim import sentences
 from qa_service.verify import Verified, verify
 
 HITS = 12
 RELATED = 4  # passages beside "not found"
 CONFLICTS = 3  # other numbers told with one claim; further ones are in the passages
+VERBATIM = 3  # sentences that are tried in place of a refused claim
 SECOND_LOOK = 2  # times the evidence, before "not found" is said
 MAX_TOKENS = 160  # one to three short sentences; a small model that goes on repeats itself
 
@@ -57,46 +57,6 @@ class Found:
 
 
 Event = Found | Verified | Answer
-
-
-@dataclass(slots=True)
-class Course:
-    """What has come of a question so far."""
-
-    question: str
-    searched: str
-    verifier: Verifier | None = None
-    hits: list[Hit] = field(default_factory=list)
-    fitting: list[Hit] = field(default_factory=list)  # those that are about what is asked
-    confidence: float = 0.0  # before the model was asked
-    shown: tuple[Sentence, ...] = ()
-    claims: list[Claim] = field(default_factory=list)
-    citations: list[Citation] = field(default_factory=list)
-    usage: Usage = field(default_factory=Usage)
-    started: float = field(default_factory=time.monotonic)
-    search_ms: int = 0
-    first_claim_ms: int | None = None
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether any claim is supported."""
-        return any(claim.verdict is Verdict.SUPPORTED for claim in self.claims)
-
-    def elapsed_ms(self) -> int:
-        """Milliseconds since the question came in."""
-        return round((time.monotonic() - self.started) * 1000)
-
-    def is_news(self, claim: Claim) -> bool:
-        """Whether a claim was not refused before, or no longer is: there is more evidence now."""
-        return claim.verdict is Verdict.SUPPORTED or all(c.text != claim.text for c in self.claims)
-
-    def take(self, verified: Verified) -> None:
-        """Add a claim that has its verdict, in place of what was said of it before."""
-        self.claims = [c for c in self.claims if c.text != verified.claim.text]
-        self.claims.append(verified.claim)
-        self.citations.extend(verified.citations)
-        if self.first_claim_ms is None:
-            self.first_claim_ms = self.elapsed_ms()
 
 
 async def ask(
@@ -121,20 +81,27 @@ async def ask(
     course.fitting = fitting(course.searched, course.hits, today)
     course.confidence = confidence(course.searched, timely(course.searched, course.hits, today))
     if course.fitting and course.confidence >= WORTH_ASKING:
-        async with aclosing(_claims(course, llm, as_of)) as verified_claims:
+        async with aclosing(_claims(course, archive, llm, as_of)) as verified_claims:
             async for verified in verified_claims:
                 course.take(verified)
                 yield verified
     yield await asyncio.to_thread(_answer, course, llm, filters, as_of)
 
 
-async def _claims(course: Course, llm: LLM, as_of: date | None) -> AsyncGenerator[Verified]:
-    """Verify each claim as soon as it is written; look once more if none of them is supported."""
+async def _claims(
+    course: Course, archive: Archive, llm: LLM, as_of: date | None
+) -> AsyncGenerator[Verified]:
+    """Verify each claim as soon as it is written; look once more if none of them is supported.
+
+    Before that, a sentence of the articles may stand in for a claim that was refused.
+    """
     for times in (1, SECOND_LOOK):
         prompt = _prompt(course, as_of, times)
         async with aclosing(_attempt(prompt, course, llm)) as claims:
             async for verified in claims:
                 yield verified
+        if not course.is_answered and (said := await asyncio.to_thread(_verbatim, course, archive)):
+            yield said
         if course.is_answered:
             return
 
@@ -148,7 +115,7 @@ def _prompt(course: Course, as_of: date | None, times: int) -> Prompt:
 
 
 async def _attempt(prompt: Prompt, course: Course, llm: LLM) -> AsyncGenerator[Verified]:
-    course.shown = tuple(prompt.sentences.values())
+    course.shown, course.refused = prompt.sentences, []
     said: set[str] = set()
     async with (
         aclosing(llm.complete(prompt, max_tokens=MAX_TOKENS)) as reply,
@@ -159,16 +126,33 @@ async def _attempt(prompt: Prompt, course: Course, llm: LLM) -> AsyncGenerator[V
                 course.usage += drafted
             elif drafted.text not in said:  # a model that repeats itself has said all it has to say
                 said.add(drafted.text)
-                verified = await asyncio.to_thread(_verified, drafted, prompt, course)
+                verified = await asyncio.to_thread(_draft_verified, drafted, course)
                 if course.is_news(verified.claim):
                     yield verified
 
 
-def _verified(drafted: DraftClaim, prompt: Prompt, course: Course) -> Verified:
-    asked = course.searched
-    claim = replace(drafted, text=without_echo(drafted.text, asked))
+def _draft_verified(drafted: DraftClaim, course: Course) -> Verified:
+    plain = replace(drafted, text=without_echo(drafted.text, course.searched))
+    verified = _verified(plain, course.shown, course)
+    if verified.claim.verdict is not Verdict.SUPPORTED:
+        course.refused.append((plain, verified.claim))
+    return verified
+
+
+def _verbatim(course: Course, archive: Archive) -> Verified | None:
+    """Return the sentence that has what the refused claims were to say, as a claim of its own."""
+    asked, similarities = course.searched, archive.similarities
+    for sentence in sentences(course.refused, course.shown, asked, similarities)[:VERBATIM]:
+        drafted = DraftClaim(" ".join(sentence.text.split()), ("S1",))
+        verified = _verified(drafted, {"S1": sentence}, course)
+        if verified.claim.verdict is Verdict.SUPPORTED:
+            return replace(verified, claim=replace(verified.claim, verbatim=True))
+    return None
+
+
+def _verified(drafted: DraftClaim, shown: Mapping[str, Sentence], course: Course) -> Verified:
     verified = verify(
-        claim, prompt.sentences, cited=course.citations, asked=asked, verifier=course.verifier
+        drafted, shown, cited=course.citations, asked=course.searched, verifier=course.verifier
     )
     copies = {hit.passage.article.id: hit.also_in for hit in course.fitting}
     known = [replace(c, also_in=copies.get(c.article.id, ())) for c in verified.citations]
@@ -219,7 +203,7 @@ def _conflicts(course: Course) -> Iterator[str]:
     """Tell, and cite, the other numbers that articles have for what was claimed."""
     for claim in course.claims:
         if claim.verdict is Verdict.SUPPORTED:
-            found = conflicts(claim, tuple(course.citations), course.shown)
+            found = conflicts(claim, tuple(course.citations), tuple(course.shown.values()))
             for sentence, citation in islice(found, CONFLICTS):
                 course.citations.append(citation)
                 yield sentence

@@ -26,8 +26,11 @@ def compose(claims: Sequence[Claim]) -> tuple[str, list[Claim]]:
 
 
 def with_markers(claim: Claim) -> str:
-    """Return the claim with its markers before its final punctuation: "Taxes stay [1]."."""
-    words = claim.text.rstrip()
+    """Return the claim with its markers before its final punctuation: "Taxes stay [1]."
+
+    The article's own sentence stands in quotation marks.
+    """
+    words = f"“{claim.text.strip()}”" if claim.verbatim else claim.text.rstrip()
     body = words.rstrip(ENDS)
     markers = "".join(f"[{number}]" for number in claim.citations)
     return f"{body} {markers}{words[len(body) :] or '.'}"

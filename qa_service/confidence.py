@@ -64,7 +64,9 @@ def revised(before: float, claims: Sequence[Claim], citations: Sequence[Citation
     supported = [claim for claim in claims if claim.verdict is Verdict.SUPPORTED]
     if not supported:
         return before * (REFUSED if claims else 1)
-    indirect = any(claim.moved for claim in supported) or any(c.by_headline for c in citations)
+    indirect = any(claim.moved or claim.verbatim for claim in supported) or any(
+        c.by_headline for c in citations
+    )
     return before * (EXPLAINED if indirect else QUOTED)
 
 

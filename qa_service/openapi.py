@@ -67,6 +67,7 @@ ANSWER: dict[str, Any] = {
             "verdict": "supported",
             "issues": [],
             "moved": False,
+            "verbatim": False,
         }
     ],
     "citations": [

@@ -102,6 +102,7 @@ class Claim(BaseModel):
     verdict: Verdict
     issues: list[Issue]
     moved: bool = False  # supported by a sentence that the model had not named
+    verbatim: bool = False  # the article's own sentence, for a claim that was refused
 
 
 class Usage(BaseModel):

@@ -41,6 +41,7 @@ def claim(made: Claim) -> told.Claim:
         verdict=made.verdict,
         issues=[told.Issue(kind=i.kind, detail=i.detail) for i in made.issues],
         moved=made.moved,
+        verbatim=made.verbatim,
     )
 
 

@@ -56,7 +56,10 @@ class HashedEmbedder:
     dimension = 64
 
     def embed_passages(self, passages: Sequence[Passage]) -> NDArray[np.float32]:
-        return np.stack([self.embed_query(f"{p.article.title} {p.text}") for p in passages])
+        return self.embed_texts([f"{p.article.title} {p.text}" for p in passages])
+
+    def embed_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.stack([self.embed_query(text) for text in texts])
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         vector = np.full(self.dimension, 1e-6, dtype=np.float32)

@@ -277,6 +277,15 @@ def test_moved_claims_are_a_share_of_the_supported_ones() -> None:
     assert claims.claims_moved(QUESTION, answered("", claims=(rejected,))) is None
 
 
+def test_verbatim_claims_are_a_share_of_the_supported_ones() -> None:
+    verbatim = Claim("a", (1,), Verdict.SUPPORTED, verbatim=True)
+    rejected = Claim("b", (), Verdict.UNSUPPORTED)
+    score = claims.claims_verbatim(QUESTION, answered("a", claims=(verbatim, rejected)))
+    assert score is not None
+    assert score.value == 1
+    assert claims.claims_verbatim(QUESTION, answered("", claims=(rejected,))) is None
+
+
 def test_no_first_claim_has_no_time() -> None:
     assert cost.first_claim_seconds(QUESTION, Reply()) is None
     assert value(cost.first_claim_seconds(QUESTION, Reply(first_claim_ms=7200))) == 7.2

@@ -37,7 +37,10 @@ class OneVector:
     dimension = 4
 
     def embed_passages(self, passages: Sequence[Passage]) -> NDArray[np.float32]:
-        return np.stack([self.embed_query(passage.text) for passage in passages])
+        return self.embed_texts([passage.text for passage in passages])
+
+    def embed_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.stack([self.embed_query(text) for text in texts])
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         return np.full(self.dimension, 0.5, dtype=np.float32)

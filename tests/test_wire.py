@@ -66,6 +66,7 @@ def test_a_claim_tells_its_verdict_and_why() -> None:
             "verdict": "unsupported",
             "issues": [{"kind": "number", "detail": "25 is not 75."}],
             "moved": False,
+            "verbatim": False,
         },
         "citations": [],
     }

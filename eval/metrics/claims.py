@@ -3,7 +3,7 @@
 from eval.cases import Case
 from eval.replies import Reply
 from eval.scores import Score, share
-from qa_service.answers import Verdict
+from qa_service.answers import Claim, Verdict
 
 
 def claims_rejected(case: Case, reply: Reply) -> Score | None:
@@ -18,7 +18,20 @@ def claims_rejected(case: Case, reply: Reply) -> Score | None:
 
 def claims_moved(case: Case, reply: Reply) -> Score | None:
     """Moved / supported: claims that rest on a sentence which the model had not named."""
-    shown = [claim for claim in reply.claims if claim.verdict is Verdict.SUPPORTED]
+    shown = _supported(reply)
     if not shown:
         return None
     return share(sum(claim.moved for claim in shown), len(shown), "supported claims were moved")
+
+
+def claims_verbatim(case: Case, reply: Reply) -> Score | None:
+    """Verbatim / supported: sentences of an article that stand in for claims that were refused."""
+    shown = _supported(reply)
+    if not shown:
+        return None
+    told = "supported claims are the article's own words"
+    return share(sum(claim.verbatim for claim in shown), len(shown), told)
+
+
+def _supported(reply: Reply) -> list[Claim]:
+    return [claim for claim in reply.claims if claim.verdict is Verdict.SUPPORTED]

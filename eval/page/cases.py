@@ -58,8 +58,10 @@ def _claim(claim: Claim) -> Html:
     supported = claim.verdict is Verdict.SUPPORTED
     numbers = " ".join(f"[{n}]" for n in claim.citations) or "no citation"
     issues = "; ".join(f"{issue.kind}: {issue.detail}" for issue in claim.issues)
-    said = f"{claim.verdict.value}, moved" if claim.moved else claim.verdict.value
-    verdict = tag("span", said, class_="good" if supported else "bad")
+    how = [name for name in ("moved", "verbatim") if getattr(claim, name)]
+    verdict = tag(
+        "span", ", ".join((claim.verdict.value, *how)), class_="good" if supported else "bad"
+    )
     return tag("p", verdict, f" {claim.text} {numbers} ", tag("span", issues, class_="soft"))
 
 

@@ -13,7 +13,7 @@ export function claimText(claim, citationOf) {
     return el("span", { class: "claim gone" }, "[A sentence rested on an article that has been withdrawn.] ");
   }
   return el("span", { class: "claim" },
-    words("span", claim.text), ...claim.citations.map((number) => numberLink(number, citationOf)), " ");
+    words("span", claim.verbatim ? `“${claim.text}”` : claim.text), ...claim.citations.map((number) => numberLink(number, citationOf)), " ");
 }
 
 /** The claims that could not be verified, folded, each with why. */

@@ -1,0 +1,86 @@
+"""The article's own sentence, where what the model wrote about it could not be verified.
+
+A model finds the answer and words the rest of its claim so that no check can follow it. The claim
+stays refused; but if a sentence has its whole answer and tells what was asked, the reader gets that
+sentence, word for word. What it says is true of the article in any case, so a similarity may have a
+part in choosing it. Accepts nothing: `verify` judges the sentence like any other claim.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from index.documents import Sentence
+from index.split import split_sentences
+from qa_service.answers import Claim, DraftClaim
+from qa_service.candidates import WHOLE, Candidates
+from qa_service.checks import content, overlap
+from qa_service.checks.nouns import GENERAL
+from qa_service.checks.stemmer import alike
+from qa_service.checks.words import tokens, word_set
+from qa_service.evidence import states
+
+Refused = tuple[DraftClaim, Claim]
+Similarities = Callable[[str, Sequence[str]], Sequence[float]]  # cosines of a question and texts
+
+# The share of the question's words in the sentence under its headline, and its cosine to the
+# question, together. Of 68 questions of which every claim was refused, 33 of them with a sentence
+# that answers, 1.1 found 18 of these, five others that do not, and one where the answer is absent;
+# the words alone (0.6) 14, six and none; 0.9 20, nine and three.
+TO_THE_POINT = 1.1
+# The number of another thing is no answer in the source's words either: "how many tanks".
+FIGURES = frozenset({"number", "unit"})
+HOW_MANY = re.compile(r"\bhow many (?:\w+ )?(\w+)", re.IGNORECASE)
+LONGEST = 400  # characters; what is longer answers no question at a glance
+# "This coincides with a holiday" says nothing without the sentence before it.
+POINTING = word_set("he she it they this that these those his her its their there then but and so")
+
+
+def sentences(
+    refused: Sequence[Refused],
+    shown: Mapping[str, Sentence],
+    asked: str,
+    similarities: Similarities,
+) -> list[Sentence]:
+    """Return the sentences that answer what the refused claims were to answer, the best first."""
+    pool = list(dict.fromkeys(s for drafted, claim in refused
+                              for s in holding(drafted, claim, shown, asked)))  # fmt: skip
+    cosines = similarities(asked, [s.text for s in pool])
+    scored = [(told(s, asked) + cosine, s) for s, cosine in zip(pool, cosines, strict=True)]
+    scored.sort(key=lambda pair: -pair[0])
+    return [sentence for score, sentence in scored if score >= TO_THE_POINT]
+
+
+def holding(
+    drafted: DraftClaim, claim: Claim, shown: Mapping[str, Sentence], asked: str
+) -> Iterator[Sentence]:
+    """Yield the sentences of the articles shown that have the whole answer of a refused claim."""
+    groups = Candidates(drafted.text, shown.values(), (), asked)
+    if not groups.answer:
+        return
+    disputed = FIGURES & {issue.kind for issue in claim.issues}
+    for article in dict.fromkeys(sentence.article for sentence in groups.shown):
+        for sentence in split_sentences(article):
+            text, whole = sentence.text, groups.answer_share((sentence,)) >= WHOLE
+            if whole and stands_alone(text) and (not disputed or counts(text, asked)):
+                yield sentence
+
+
+def told(sentence: Sentence, asked: str) -> float:
+    """The share of the question's words that a sentence has under its headline."""
+    return content.asked_share(asked, f"{sentence.article.title}\n{sentence.text}")
+
+
+def counts(text: str, asked: str) -> bool:
+    """Whether a text mentions what the question wants counted, if it names that."""
+    wanted = [t for match in HOW_MANY.finditer(asked) for t in tokens(match[0])[2:]]
+    there = {t.stem for t in tokens(text)}
+    return not wanted or any(
+        t.stem in GENERAL or overlap.has(t.stem, text) or any(alike(t.stem, s) for s in there)
+        for t in wanted
+    )
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a sentence states something, is short and does not point at the one before it."""
+    first = next((token.key for token in tokens(text) if token.is_word), "")
+    return len(text) <= LONGEST and first not in POINTING and states(text)
