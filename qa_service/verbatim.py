@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from index.documents import Sentence
 from index.split import split_sentences
 from qa_service.answers import Claim, DraftClaim
-from qa_service.candidates import WHOLE, Candidates
+from qa_service.candidates import Candidates
 from qa_service.checks import content, overlap
 from qa_service.checks.nouns import GENERAL
 from qa_service.checks.stemmer import alike
@@ -27,6 +27,7 @@ Similarities = Callable[[str, Sequence[str]], Sequence[float]]  # cosines of a q
 # that answers, 1.1 found 18 of these, five others that do not, and one where the answer is absent;
 # the words alone (0.6) 14, six and none; 0.9 20, nine and three.
 TO_THE_POINT = 1.1
+MOST = 0.75  # of the answer's words
 # The number of another thing is no answer in the source's words either: "how many tanks".
 FIGURES = frozenset({"number", "unit"})
 HOW_MANY = re.compile(r"\bhow many (?:\w+ )?(\w+)", re.IGNORECASE)
@@ -53,16 +54,24 @@ def sentences(
 def holding(
     drafted: DraftClaim, claim: Claim, shown: Mapping[str, Sentence], asked: str
 ) -> Iterator[Sentence]:
-    """Yield the sentences of the articles shown that have the whole answer of a refused claim."""
+    """Yield the sentences of the articles shown that have the answer of a refused claim."""
     groups = Candidates(drafted.text, shown.values(), (), asked)
     if not groups.answer:
         return
     disputed = FIGURES & {issue.kind for issue in claim.issues}
     for article in dict.fromkeys(sentence.article for sentence in groups.shown):
         for sentence in split_sentences(article):
-            text, whole = sentence.text, groups.answer_share((sentence,)) >= WHOLE
-            if whole and stands_alone(text) and (not disputed or counts(text, asked)):
+            is_counted = not disputed or counts(sentence.text, asked)
+            if is_counted and answers(groups, sentence) and stands_alone(sentence.text):
                 yield sentence
+
+
+def answers(groups: Candidates, sentence: Sentence) -> bool:
+    """Whether a sentence has every name and number of the answer, and most of its other words."""
+    named = [t for t in groups.answer if t.is_capital or t.text[0].isdecimal()]
+    return groups.answer_share((sentence,)) >= MOST and all(
+        overlap.written(token, sentence.text) for token in named
+    )
 
 
 def told(sentence: Sentence, asked: str) -> float:

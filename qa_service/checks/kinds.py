@@ -7,7 +7,7 @@ import re
 
 from qa_service.answers import Issue
 from qa_service.checks import dates, overlap
-from qa_service.checks.quantities import quantities
+from qa_service.checks.quantities import Quantity, quantities
 from qa_service.checks.words import tokens, word_set
 
 IN_QUOTES = re.compile(r"[\"“]([^\"“”]+?)\W*[\"”]")
@@ -16,6 +16,13 @@ AUXILIARY = re.compile(r"(?:did|does|do|is|are|was|were|has|have|had|will|would|
 WHEN = re.compile(rf"\W*(?:and |but )?when {AUXILIARY.pattern}\b", re.IGNORECASE)
 SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+")
 HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+MEASURES = "amount fee fine percentage price rate salary share wage"
+HOW_MUCH = re.compile(
+    r"\bhow (?:much|old|tall|high|far|fast|heavy|wide|deep)\b|"
+    rf"\bwhat (?:[\w'’-]+ ){{0,2}}(?:{MEASURES.replace(' ', '|')})\b",
+    re.IGNORECASE,
+)
+HOW_LONG = re.compile(r"\bhow long\b", re.IGNORECASE)
 SHARE = re.compile(r"per ?cent|\bshare\b|\bof (?:the|every|all)\b|%", re.IGNORECASE)
 TIMES = word_set(
     "after afternoon ago already always annually autumn before centuries century christmas daily "
@@ -26,6 +33,7 @@ TIMES = word_set(
     "winter year years yesterday yearly midnight quarter"
 )
 NONE = word_set("no none nobody zero several few many dozens hundreds thousands millions couple")
+SOME = word_set("nothing free half third quarter double doubled twice triple tripled all most")
 
 
 def check(claim: str, asked: str) -> list[Issue]:
@@ -35,6 +43,10 @@ def check(claim: str, asked: str) -> list[Issue]:
         return [Issue("question", "A time is asked for, and this has none.")]
     if HOW_MANY.search(last) and not counts(claim, asked):
         return [Issue("question", "A number is asked for, and this has none.")]
+    if HOW_MUCH.search(last) and not measures(claim):
+        return [Issue("question", "An amount is asked for, and this has none.")]
+    if HOW_LONG.search(last) and not (measures(claim) or times(claim, asked)):
+        return [Issue("question", "A length of time is asked for, and this has none.")]
     if NAME.search(last) and not names(claim, asked):
         return [Issue("question", "A name is asked for, and this has none.")]
     return []
@@ -53,8 +65,22 @@ def times(claim: str, asked: str) -> bool:
 
 def counts(claim: str, asked: str) -> bool:
     """Whether a claim has a number, which is no percentage unless a share is asked for."""
-    found = [q for q in quantities(claim, "en") if q.unit != "%" or SHARE.search(asked)]
+    found = [q for q in numbers(claim) if q.unit != "%" or SHARE.search(asked)]
     return bool(found) or any(t.key in NONE for t in tokens(claim))
+
+
+def measures(claim: str) -> bool:
+    """Whether a claim has a number or a word that tells how much."""
+    return bool(numbers(claim)) or any(t.key in NONE | SOME for t in tokens(claim))
+
+
+def numbers(claim: str) -> list[Quantity]:
+    """The quantities of a claim, without those that end a name, such as Covid-19."""
+    words = tokens(claim)
+    return [
+        q for q in quantities(claim, "en")
+        if q.first < 2 or words[q.first - 1].text != "-" or not words[q.first - 2].text.isalpha()
+    ]  # fmt: skip
 
 
 def names(claim: str, asked: str) -> bool:
