@@ -10,7 +10,18 @@ from collections.abc import Sequence
 from functools import partial
 
 from eval import extraction, formats
-from eval.commands import ablate, bench, compare, make_cases, run, search, summhay, swap, wice
+from eval.commands import (
+    ablate,
+    ablate_answers,
+    bench,
+    compare,
+    make_cases,
+    run,
+    search,
+    summhay,
+    swap,
+    wice,
+)
 from eval.gates import gate
 from index.errors import ArchiveError
 from qa_service.errors import QAError
@@ -21,6 +32,7 @@ COMMANDS = {
     "compare": compare,
     "search": search,
     "ablate": ablate,
+    "ablate-answers": ablate_answers,
     "bench": bench,
     "swap": swap,
     "wice": wice,

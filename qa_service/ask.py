@@ -45,7 +45,8 @@ HITS = 12
 RELATED = 4  # passages beside "not found"
 CONFLICTS = 3  # other numbers told with one claim; further ones are in the passages
 VERBATIM = 3  # sentences that are tried in place of a refused claim
-SECOND_LOOK = 2  # times the evidence, before "not found" is said
+# Times the evidence; the second look comes only before "not found" is said.
+LOOKS = (1, 2)
 MAX_TOKENS = 160  # one to three short sentences; a small model that goes on repeats itself
 
 
@@ -95,7 +96,7 @@ async def _claims(
 
     Before that, a sentence of the articles may stand in for a claim that was refused.
     """
-    for times in (1, SECOND_LOOK):
+    for times in LOOKS:
         prompt = _prompt(course, as_of, times)
         async with aclosing(_attempt(prompt, course, llm)) as claims:
             async for verified in claims:

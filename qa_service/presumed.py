@@ -9,7 +9,7 @@ import re
 from index.tongues import language_of
 from index.words import UNSPACED
 from qa_service.checks.calendar_words import MONTHS_OF, WEEKDAYS_OF
-from qa_service.checks.words import fold
+from qa_service.checks.words import fold, word_set
 from qa_service.evidence import ASKING
 
 # U.S. and 1.3 and 280,000 are one word each, and so are 1b and 15th; 19座 is two.
@@ -38,6 +38,8 @@ ASIDE = {
 }
 # 9月2日
 ASIDE_ELSEWHERE = re.compile(r"(?:\d{1,2}月)?\d{1,2}日|\d{1,2}月")
+# Capitals that name nobody: an article says "chief executive", or 3 p.m. without whose.
+COMMON = word_set("tv ceo cfo coo mp mps eastern et est edt pt pst pdt gmt bst utc")
 CAPITAL = r"[^\W\d_a-z][\w'-]*"
 JOINED = r"(?:(?:of|the|and|for|in|on|&)\s+)*"
 RUN = re.compile(rf"{CAPITAL}(?:\s+{JOINED}{CAPITAL})+")
@@ -71,7 +73,7 @@ def is_presumed(found: re.Match[str], openings: set[int]) -> bool:
     if word[0].isdigit():  # "15th" and "2nd" are days and ranks
         is_part = PART_OF_NAME.search(found.string, max(0, found.start() - 2), found.start())
         return bool(FIGURES.fullmatch(word)) and not is_part
-    if word.casefold() in ASKING or len(word) == 1:
+    if word.casefold() in ASKING | COMMON or len(word) == 1:
         return False
     if found.start() in openings:
         return word.isupper()

@@ -34,6 +34,8 @@ NAME = "What is the name of the storm over Ostrel?"
         ("How long was the Ostrel mill shut?", "The Ostrel mill was shut in anger.", False),
         (NAME, "The storm over Ostrel is called Irma.", True),
         (NAME, "The storm over Ostrel is close to the coast.", False),
+        ("name of the storm over Ostrel", "The storm over Ostrel is close to the coast.", False),
+        ("Name the storm over Ostrel.", "The storm over Ostrel is called Irma.", True),
         (f"{HOW_MANY} And who were they?", "Most of the workers of Ostrel were clerks.", True),
     ],
 )

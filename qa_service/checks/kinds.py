@@ -11,7 +11,9 @@ from qa_service.checks.quantities import Quantity, quantities
 from qa_service.checks.words import tokens, word_set
 
 IN_QUOTES = re.compile(r"[\"“]([^\"“”]+?)\W*[\"”]")
-NAME = re.compile(r"\bwhat(?:'s|’s| is| was)? the (?:name|title) of\b", re.IGNORECASE)
+NAME = re.compile(
+    r"\bwhat(?:'s|’s| is| was)? the (?:name|title) of\b|^\W*name (?:of )?the\b", re.IGNORECASE
+)
 AUXILIARY = re.compile(r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can)")
 WHEN = re.compile(rf"\W*(?:and |but )?when {AUXILIARY.pattern}\b", re.IGNORECASE)
 SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+")
