@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
-from qa_service import ask, candidates, judging, surroundings
+from qa_service import ask, candidates, judging, surroundings, verbatim
 from qa_service.checks import kinds, questions
 from qa_service.checks.cited import Cited
 
@@ -63,7 +63,7 @@ WITHOUT: dict[str, Callable[[], list[Patch]]] = {
         patch.object(questions, "check", _unasked(questions.check)),
     ],
     "no sentence of the article in a refused claim's place": lambda: [
-        patch.object(ask, "sentences", _nothing)
+        patch.object(verbatim, "sentences", _nothing)
     ],
     "no second look": lambda: [patch.object(ask, "LOOKS", ask.LOOKS[:1])],
 }

@@ -14,6 +14,7 @@ from itertools import islice
 from index.archive import Archive
 from index.documents import Sentence
 from index.queries import Hit, Query
+from qa_service import verbatim
 from qa_service.answers import (
     Answer,
     DraftClaim,
@@ -38,7 +39,6 @@ from qa_service.judging import Verifier
 from qa_service.llm import LLM
 from qa_service.premise import fitting, timely
 from qa_service.prompts import render, render_again
-from qa_service.verbatim import sentences
 from qa_service.verify import Verified, verify
 
 HITS = 12
@@ -142,8 +142,8 @@ def _draft_verified(drafted: DraftClaim, course: Course) -> Verified:
 
 def _verbatim(course: Course, archive: Archive) -> Verified | None:
     """Return the sentence that has what the refused claims were to say, as a claim of its own."""
-    asked, similarities = course.searched, archive.similarities
-    for sentence in sentences(course.refused, course.shown, asked, similarities)[:VERBATIM]:
+    found = verbatim.sentences(course.refused, course.shown, course.searched, archive.similarities)
+    for sentence in found[:VERBATIM]:
         drafted = DraftClaim(" ".join(sentence.text.split()), ("S1",))
         verified = _verified(drafted, {"S1": sentence}, course)
         if verified.claim.verdict is Verdict.SUPPORTED:
