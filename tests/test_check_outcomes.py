@@ -15,6 +15,14 @@ PREVIEW = Answered(
     "The Lions won the cup final in Ostrel.",
 )
 
+LETTER = Answered(
+    "Which aide drafted the letter to Ostrel?",
+    "Letter to Ostrel",
+    "The aide Hale quoted from the letter to Ostrel.",
+    "It was drafted in May.",
+    "Hale drafted the letter to Ostrel.",
+)
+
 
 def test_an_outcome_is_said_in_one_way_or_another() -> None:
     assert wrong(ROWS) == []
@@ -25,3 +33,10 @@ def test_who_only_takes_part_has_not_won() -> None:
     assert verified(PREVIEW).claim.verdict is Verdict.UNSUPPORTED
     report = PREVIEW._replace(cited="The Lions beat the Bears in the final in Ostrel.")
     assert verified(report).claim.verdict is Verdict.SUPPORTED
+
+
+def test_what_is_asked_for_is_done_near_the_quote() -> None:
+    """Somewhere else in the article "drafted" tells of somebody else."""
+    assert verified(LETTER).claim.verdict is Verdict.UNSUPPORTED
+    wrote = LETTER._replace(cited="The aide Hale drafted the letter to Ostrel in a night.")
+    assert verified(wrote).claim.verdict is Verdict.SUPPORTED

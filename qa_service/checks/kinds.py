@@ -19,8 +19,9 @@ WHEN = re.compile(rf"\W*(?:and |but )?when {AUXILIARY.pattern}\b", re.IGNORECASE
 SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+")
 HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 MEASURES = "amount fee fine percentage price rate salary share wage"
+HOW_BIG = re.compile(r"\bhow (?:old|tall|high|far|fast|heavy|wide|deep)\b", re.IGNORECASE)
 HOW_MUCH = re.compile(
-    r"\bhow (?:much|old|tall|high|far|fast|heavy|wide|deep)\b|"
+    r"\bhow much\b(?! (?:time|longer))|"
     rf"\bwhat (?:[\w'’-]+ ){{0,2}}(?:{MEASURES.replace(' ', '|')})\b",
     re.IGNORECASE,
 )
@@ -35,6 +36,7 @@ TIMES = word_set(
     "winter year years yesterday yearly midnight quarter"
 )
 NONE = word_set("no none nobody zero several few many dozens hundreds thousands millions couple")
+SPANS = word_set("second minute hour day week month year")
 SOME = word_set("nothing free half third quarter double doubled twice triple tripled all most")
 
 
@@ -45,8 +47,10 @@ def check(claim: str, asked: str) -> list[Issue]:
         return [Issue("question", "A time is asked for, and this has none.")]
     if HOW_MANY.search(last) and not counts(claim, asked):
         return [Issue("question", "A number is asked for, and this has none.")]
-    if HOW_MUCH.search(last) and not measures(claim):
+    if HOW_MUCH.search(last) and not measures(claim, besides=SPANS):
         return [Issue("question", "An amount is asked for, and this has none.")]
+    if HOW_BIG.search(last) and not measures(claim):
+        return [Issue("question", "A measure is asked for, and this has none.")]
     if HOW_LONG.search(last) and not (measures(claim) or times(claim, asked)):
         return [Issue("question", "A length of time is asked for, and this has none.")]
     if NAME.search(last) and not names(claim, asked):
@@ -71,9 +75,10 @@ def counts(claim: str, asked: str) -> bool:
     return bool(found) or any(t.key in NONE for t in tokens(claim))
 
 
-def measures(claim: str) -> bool:
-    """Whether a claim has a number or a word that tells how much."""
-    return bool(numbers(claim)) or any(t.key in NONE | SOME for t in tokens(claim))
+def measures(claim: str, besides: frozenset[str] = frozenset()) -> bool:
+    """Whether a claim has a number, of other units than those, or a word that tells how much."""
+    told = any(t.key in NONE | SOME for t in tokens(claim))
+    return told or any(q.unit not in besides for q in numbers(claim))
 
 
 def numbers(claim: str) -> list[Quantity]:

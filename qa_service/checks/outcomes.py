@@ -1,12 +1,16 @@
-"""Who won, lost, died or resigned: the source must say so near the cited words.
+"""Who won, died or resigned, or who drafted the letter: the source must say so near the quote.
 
 Asked who won, a model names whoever is near: one of two teams that, says a preview, "take on" each
-other for the title. The other words of a question may stand anywhere in the article.
+other for the title. Asked who drafted a letter, it names who quoted from it. The other words of a
+question may stand anywhere in the article.
 """
+
+import re
 
 from qa_service.answers import Issue
 from qa_service.checks.cited import Cited
-from qa_service.checks.words import lemmas, tokens
+from qa_service.checks.overlap import has
+from qa_service.checks.words import Token, lemmas, tokens
 
 SAID = {  # what tells of the outcome beside the words themselves
     "win won winner": "victory victor victorious beat beaten defeat champion crown clinch triumph "
@@ -20,14 +24,36 @@ SAID = {  # what tells of the outcome beside the words themselves
     "resign resigned resignation": "quit step stepped leave left oust exit depart replace down",
 }
 GROUPS = [(lemmas(words), lemmas(f"{words} {others}")) for words, others in SAID.items()]
+ASKED = re.compile(r"\b(?:who|which|what|whose)\b((?:\W+[\w'’-]+){1,6})", re.IGNORECASE)
+SHORTEST = 5  # letters of a word in -ed that tells a deed; "red" does not
 
 
 def check(claim: str, cited: Cited) -> list[Issue]:
-    """Name the outcome that the claim tells and nothing near the cited sentences does."""
+    """Name the outcome or deed that the claim tells and nothing near the cited sentences does."""
     if (cited.language or "en") != "en":
         return []
     there = {t.stem for t in tokens(cited.told)}
     for token in tokens(claim):
         if any(token.stem in words and not telling & there for words, telling in GROUPS):
-            return [Issue("content", f"The source does not say “{token.text}” there.")]
-    return []
+            return unsaid(token)
+    missing = (t for t in deeds(cited.asked) if has(t.stem, claim) and not has(t.stem, cited.told))
+    return next((unsaid(token) for token in missing), [])
+
+
+def unsaid(token: Token) -> list[Issue]:
+    """Say that a word is not there."""
+    return [Issue("content", f"The source does not say “{token.text}” there.")]
+
+
+def deeds(asked: str) -> list[Token]:
+    """The first word in -ed behind each "who", "which" or "what" of a question: what was done."""
+    found = (
+        (t for t in tokens(match[1]) if t.text.islower() and is_deed(t.key))
+        for match in ASKED.finditer(asked)
+    )
+    return [token for every in found if (token := next(every, None))]
+
+
+def is_deed(key: str) -> bool:
+    """Whether a word may be a past tense or participle."""
+    return key.endswith("ed") and len(key) >= SHORTEST
