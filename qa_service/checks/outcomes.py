@@ -11,6 +11,7 @@ from qa_service.answers import Issue
 from qa_service.checks.cited import Cited
 from qa_service.checks.overlap import has
 from qa_service.checks.words import Token, lemmas, tokens
+from qa_service.evidence import ASKING
 
 SAID = {  # what tells of the outcome beside the words themselves
     "win won winner": "victory victor victorious beat beaten defeat champion crown clinch triumph "
@@ -24,7 +25,7 @@ SAID = {  # what tells of the outcome beside the words themselves
     "resign resigned resignation": "quit step stepped leave left oust exit depart replace down",
 }
 GROUPS = [(lemmas(words), lemmas(f"{words} {others}")) for words, others in SAID.items()]
-ASKED = re.compile(r"\b(?:who|which|what|whose)\b((?:\W+[\w'’-]+){1,6})", re.IGNORECASE)
+WHO = re.compile(r"\b(?:who|which|what|whose)\b((?:\W+[\w'’-]+){1,6})", re.IGNORECASE)
 SHORTEST = 5  # letters of a word in -ed that tells a deed; "red" does not
 
 
@@ -49,11 +50,11 @@ def deeds(asked: str) -> list[Token]:
     """The first word in -ed behind each "who", "which" or "what" of a question: what was done."""
     found = (
         (t for t in tokens(match[1]) if t.text.islower() and is_deed(t.key))
-        for match in ASKED.finditer(asked)
+        for match in WHO.finditer(asked)
     )
     return [token for every in found if (token := next(every, None))]
 
 
 def is_deed(key: str) -> bool:
-    """Whether a word may be a past tense or participle."""
-    return key.endswith("ed") and len(key) >= SHORTEST
+    """Whether a word may be a past tense or participle; one of saying is told in many ways."""
+    return key.endswith("ed") and len(key) >= SHORTEST and key not in ASKING
