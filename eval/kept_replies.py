@@ -3,12 +3,12 @@
 So what is made of the replies can be compared without waiting for the model again.
 """
 
-import json
 from collections.abc import AsyncGenerator
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
+from eval.json_lines import append_line, whole_lines
 from qa_service.answers import Prompt, Usage
 from qa_service.llm import LLM
 
@@ -19,8 +19,7 @@ class KeptReplies:
     def __init__(self, llm: LLM, path: Path) -> None:
         self.name = llm.name
         self._llm, self._path = llm, path
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        self._kept = {line["prompt"]: line for line in map(json.loads, lines)}
+        self._kept = {line["prompt"]: line for line in whole_lines(path)}
 
     async def complete(self, prompt: Prompt, *, max_tokens: int) -> AsyncGenerator[str | Usage]:
         """Yield the kept reply whole, or the model's own in pieces; then the usage."""
@@ -40,5 +39,4 @@ class KeptReplies:
 
     def _keep(self, line: dict[str, object]) -> None:
         self._kept[str(line["prompt"])] = line
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        append_line(self._path, line)

@@ -11,11 +11,11 @@ folder; other settings, another model, prompt, code or set of cases lead to anot
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
 
+from eval.json_lines import append_line, whole_lines
 from eval.replies import FORMAT, Reply, reply_from_record, reply_to_record
 
 Settings = Mapping[str, str | int | float | bool | None]
@@ -62,17 +62,13 @@ class Run:
     def replies(self) -> dict[str, Reply]:
         """Read the replies that are in, by case id; a line cut off by a crash is none."""
         found = {}
-        for record in _whole_lines(self._log):
+        for record in whole_lines(self._log):
             found[str(record["case"])] = reply_from_record(record["reply"])
         return found
 
     def append(self, case_id: str, reply: Reply) -> None:
         """Add one reply, on disk when this returns."""
-        line = json.dumps({"case": case_id, "reply": reply_to_record(reply)})
-        with self._log.open("ab+") as file:
-            if file.tell() and not _ends_a_line(file):
-                line = "\n" + line  # a crash cut the last line short: leave it, begin a new one
-            file.write(line.encode() + b"\n")
+        append_line(self._log, {"case": case_id, "reply": reply_to_record(reply)})
 
     @property
     def cases(self) -> Path:
@@ -92,19 +88,3 @@ def find(root: Path, name: str) -> Run:
     if len(found) != 1:
         raise ValueError(f"{name!r} should name one run in {root}, but it names {len(found)}")
     return Run(found[0])
-
-
-def _ends_a_line(file: BinaryIO) -> bool:
-    file.seek(-1, 2)
-    return bool(file.read(1) == b"\n")
-
-
-def _whole_lines(path: Path) -> Iterator[dict[str, Any]]:
-    if not path.exists():
-        return
-    for line in path.read_text(encoding="utf-8", errors="replace").split("\n"):
-        try:
-            record = json.loads(line)
-        except json.JSONDecodeError:
-            continue
-        yield record

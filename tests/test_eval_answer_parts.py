@@ -51,6 +51,17 @@ def test_a_reply_that_broke_off_is_not_kept(tmp_path: Path) -> None:
     assert said(KeptReplies(ScriptedLLM("Here."), path))[0] == "Here."
 
 
+def test_a_line_that_a_crash_cut_short_costs_no_other_reply(tmp_path: Path) -> None:
+    path = tmp_path / "replies.jsonl"
+    said(KeptReplies(ScriptedLLM("One\u2028line."), path))
+    whole = path.read_text()
+    path.write_text(whole + whole[:40])
+    again = KeptReplies(ScriptedLLM("Two."), path)
+    assert said(again)[0] == "One\u2028line."
+    said(again, Prompt("s", "u", {}))
+    assert said(KeptReplies(ScriptedLLM(), path), Prompt("s", "u", {}))[0] == "Two."
+
+
 ASKED = "Which retired welder gave the museum its oldest tram?"
 TRAM = "Ines Varga, a retired welder, gave the museum its oldest tram in spring."
 
