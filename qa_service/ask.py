@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import islice
 
 from index.archive import Archive
@@ -38,15 +39,17 @@ from qa_service.freshness import note
 from qa_service.judging import Verifier
 from qa_service.llm import LLM
 from qa_service.premise import fitting, timely
-from qa_service.prompts import render, render_again
+from qa_service.prompts import render
 from qa_service.verify import Verified, verify
 
 HITS = 12
 RELATED = 4  # passages beside "not found"
 CONFLICTS = 3  # other numbers told with one claim; further ones are in the passages
 VERBATIM = 3  # sentences that are tried in place of a refused claim
-# Times the evidence; the second look comes only before "not found" is said.
-LOOKS = (1, 2)
+# Characters of evidence. The second look is at other sentences, before "not found" is said. With
+# the refused claim and the reasons in the prompt, and twice the evidence, 11 of 57 questions were
+# answered then, 8 rightly, and 4 of 70 without an answer; like this, 27, 18 and 7.
+LOOKS = (EVIDENCE_CHARS, 1600)
 MAX_TOKENS = 160  # one to three short sentences; a small model that goes on repeats itself
 
 
@@ -96,8 +99,8 @@ async def _claims(
 
     Before that, a sentence of the articles may stand in for a claim that was refused.
     """
-    for times in LOOKS:
-        prompt = _prompt(course, as_of, times)
+    for room in LOOKS:
+        prompt = _prompt(course, as_of, room)
         async with aclosing(_attempt(prompt, course, llm)) as claims:
             async for verified in claims:
                 yield verified
@@ -107,12 +110,17 @@ async def _claims(
             return
 
 
-def _prompt(course: Course, as_of: date | None, times: int) -> Prompt:
-    """Show the evidence and ask; the second time, say why the claim was refused."""
-    room, passages = times * EVIDENCE_CHARS, times * PASSAGES
-    evidence = select(course.searched, course.fitting, room=room, passages=passages)
-    prompt = render(course.searched, evidence, today=as_of)
-    return render_again(prompt, course.claims[-1]) if course.claims else prompt
+def _prompt(course: Course, as_of: date | None, room: int) -> Prompt:
+    """Show the evidence and ask; the second time show what was not shown, of twice the passages.
+
+    What was refused is not told: a small model that reads its claim again repeats it.
+    """
+    again = bool(course.shown)
+    choose = partial(
+        select, course.searched, course.fitting, room=room, passages=PASSAGES * (1 + again)
+    )
+    evidence = choose(besides=frozenset(course.shown.values())) or choose()
+    return render(course.searched, evidence, today=as_of, briefly=again)
 
 
 async def _attempt(prompt: Prompt, course: Course, llm: LLM) -> AsyncGenerator[Verified]:

@@ -6,11 +6,10 @@ the articles say it is decided by `ask` and `verify`.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from index.documents import Sentence
-from qa_service.answers import Claim, Prompt
+from qa_service.answers import Prompt
 from qa_service.evidence import Evidence
 
 SYSTEM = """\
@@ -24,8 +23,7 @@ Example:
 Question: how many were treated after the fire
 Four people were treated for smoke. [S2]"""
 
-AGAIN = """\
-“{claim}” is not what the sentences say. {reasons}
+BRIEFLY = """\
 Give nothing but the exact name, number or phrase that is asked for, as one sentence has it, then \
 the id of that sentence."""
 
@@ -33,8 +31,17 @@ the id of that sentence."""
 HARMLESS = str.maketrans({"[": "(", "]": ")", "<": "‹", ">": "›"})
 
 
-def render(question: str, evidence: Sequence[Evidence], *, today: date | None = None) -> Prompt:
-    """Number the sentences and ask the question; `today` is the day it is asked about."""
+def render(
+    question: str,
+    evidence: Sequence[Evidence],
+    *,
+    today: date | None = None,
+    briefly: bool = False,
+) -> Prompt:
+    """Number the sentences and ask the question; `today` is the day it is asked about.
+
+    `briefly` asks for the bare answer: what a small model writes around it is often wrong.
+    """
     shown: dict[str, Sentence] = {}
     blocks = []
     for group in evidence:
@@ -45,15 +52,8 @@ def render(question: str, evidence: Sequence[Evidence], *, today: date | None = 
             lines.append(f"[{name}] {defused(sentence.text)}")
         blocks.append("\n".join(lines))
     day = f"Today is {_day(today)}.\n" if today else ""
-    return Prompt(SYSTEM, "\n\n".join(blocks) + f"\n\n{day}Question: {defused(question)}", shown)
-
-
-def render_again(prompt: Prompt, refused: Claim) -> Prompt:
-    """Say why a claim was refused and ask once more; what was said before stays in the cache."""
-    # Without what stands there instead: a small model takes that for the answer.
-    reasons = " ".join(f"{issue.detail.split(';')[0].rstrip('.')}." for issue in refused.issues)
-    again = AGAIN.format(claim=defused(refused.text), reasons=defused(reasons))
-    return replace(prompt, user=f"{prompt.user}\n\n{again}")
+    blocks.append(f"{day}Question: {defused(question)}")
+    return Prompt(SYSTEM, "\n\n".join(blocks + [BRIEFLY] * briefly), shown)
 
 
 def defused(text: str) -> str:

@@ -1,3 +1,5 @@
+import pytest
+
 from qa_service.answers import Verdict
 from tests.claims import Row, wrong
 from tests.test_check_granted import Answered, verified
@@ -33,6 +35,22 @@ def test_who_only_takes_part_has_not_won() -> None:
     assert verified(PREVIEW).claim.verdict is Verdict.UNSUPPORTED
     report = PREVIEW._replace(cited="The Lions beat the Bears in the final in Ostrel.")
     assert verified(report).claim.verdict is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("cited", "verdict"),
+    [
+        ("The Lions are heading to the cup final in Ostrel after a win.", Verdict.UNSUPPORTED),
+        (
+            "A win over the Bears took the Lions to the cup semifinal in Ostrel.",
+            Verdict.UNSUPPORTED,
+        ),
+        ("The Lions, who beat the Bears in the semifinal, won the cup.", Verdict.SUPPORTED),
+        ("The Lions won.", Verdict.SUPPORTED),
+    ],
+)
+def test_a_round_that_was_won_is_not_the_contest(cited: str, verdict: Verdict) -> None:
+    assert verified(PREVIEW._replace(cited=cited)).claim.verdict is verdict
 
 
 def test_what_is_asked_for_is_done_near_the_quote() -> None:

@@ -88,3 +88,15 @@ def test_what_the_question_takes_to_be_so_is_not_turned(
     asked: str, claim: str, turns: bool
 ) -> None:
     assert bool(questions.check(claim, asked)) is turns
+
+
+@pytest.mark.parametrize(
+    ("asked", "claim", "stands"),
+    [
+        ("Which judge fell ill?", "Judge Hale said.", False),
+        ("Which judge fell ill?", "The judge fell ill, Hale said.", True),
+        ("Which judge said so?", "Judge Hale said.", True),
+    ],
+)
+def test_who_spoke_is_no_answer_to_another_question(asked: str, claim: str, stands: bool) -> None:
+    assert (questions.check(claim, asked) == []) is stands

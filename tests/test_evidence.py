@@ -73,3 +73,16 @@ def test_no_hits_give_no_evidence() -> None:
 def test_the_words_of_a_question_are_what_it_is_about() -> None:
     assert content_words("How many recruits did Medvedev cite?") == {"recruit", "medvedev"}
     assert content_words("Who is it?") == {"who", "is", "it"}  # nothing else is left
+
+
+def test_a_number_speaks_for_a_sentence_where_one_is_asked_for() -> None:
+    text = "The mills of Ostrel closed, the mayor of Ostrel said. Seven of the mills have gone."
+    assert texts("how many mills closed in Ostrel", hit(text), room=90) == [
+        "Seven of the mills have gone."
+    ]
+
+
+def test_what_was_shown_before_is_left_out() -> None:
+    found = hit("The toll rose. The toll is 40.")
+    (group,) = select("toll", [found], besides=split_sentences(found.passage.article)[:1])
+    assert [s.text for s in group.sentences] == ["The toll is 40."]

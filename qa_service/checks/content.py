@@ -36,6 +36,8 @@ LEAST_BARE, LEAST_ASKED = 0.4, 0.5
 LEAST_TOLD = 0.25
 # Of the words that a claim shares with the question, the whole article has over half.
 LEAST_KNOWN = 0.55
+# "Did Ann Smith spend", "does the Bank of England expect": what the name is asked to have done.
+DID = re.compile(r"\b(?:did|does|do) (?:(?:the|of|and|[A-Z][\w.'’-]*,?) )+([a-z]{3,})\b")
 FEW = 3  # words, of which a share tells nothing
 NEXT_TO_NONE = 2  # words of the question in a claim: "The measure is called the X Act"
 
@@ -49,7 +51,7 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     if not words and not any(t.text[0].isdecimal() for t in tokens(claim)):
         return [Issue("empty", "The claim says nothing that could be checked.")]
     around = cited.around + "\n" + cited.source
-    if not states(claim):
+    if not words or not states(claim):  # "$26 million" is a bare number, too
         return answers(claim, cited)
     dated = {t.start for t in in_dates(claim, cited.language or "en")}
     foreign = [
@@ -96,8 +98,14 @@ def answers(claim: str, cited: Cited) -> list[Issue]:
 
 
 def is_asked(cited: Cited) -> bool:
-    """Whether the cited sentences tell what was asked, and with the headline its numbers."""
+    """Whether the cited sentences tell what was asked, and with the headline its numbers and deed.
+
+    Asked how much Ann Smith spent, a bare sum is no answer from a sentence that has her earn it.
+    """
     figures = [t for t in tokens(cited.asked) if any(c.isdecimal() for c in t.text)]
+    done = (tokens(match[1])[0] for match in DID.finditer(cited.asked))
+    if not all(has(t.stem, cited.told) for t in done if t.key not in ASKING):
+        return False
     return (
         asked_share(cited.asked, cited.text) >= LEAST_BARE
         and asked_share(cited.asked, cited.told) >= LEAST_ASKED

@@ -43,7 +43,7 @@ OPEN_WITH_TO = lemmas(
     "wish refuse poise need"
 )
 ACCUSED = lemmas("accuse suspect charge")
-CLAIMED = lemmas("believe think rumor allege claim")
+CLAIMED = lemmas("believe think rumor allege claim speculate")
 STOPS = word_set(
     "but because although though while whereas who which whom when after before since and so yet "
     "aber weil und der mais parce et pero porque y но потому и который"

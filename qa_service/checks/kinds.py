@@ -7,8 +7,10 @@ import re
 
 from qa_service.answers import Issue
 from qa_service.checks import dates, overlap
+from qa_service.checks.number_words import NUMERALS
 from qa_service.checks.quantities import Quantity, quantities
-from qa_service.checks.words import tokens, word_set
+from qa_service.checks.units import OLD, UNITS
+from qa_service.checks.words import fold, tokens, word_set
 
 IN_QUOTES = re.compile(r"[\"“]([^\"“”]+?)\W*[\"”]")
 NAME = re.compile(
@@ -17,7 +19,7 @@ NAME = re.compile(
 AUXILIARY = re.compile(r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can)")
 WHEN = re.compile(rf"\W*(?:and |but )?when {AUXILIARY.pattern}\b", re.IGNORECASE)
 SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+")
-HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+HOW_MANY = re.compile(r"\bhow many\b(?: (\w+))?", re.IGNORECASE)
 MEASURES = "amount fee fine percentage price rate salary share wage"
 HOW_BIG = re.compile(r"\bhow (?:old|tall|high|far|fast|heavy|wide|deep)\b", re.IGNORECASE)
 HOW_MUCH = re.compile(
@@ -37,6 +39,7 @@ TIMES = word_set(
 )
 NONE = word_set("no none nobody zero several few many dozens hundreds thousands millions couple")
 SPANS = word_set("second minute hour day week month year")
+AGES = frozenset(span + OLD for span in SPANS)
 SOME = word_set("nothing free half third quarter double doubled twice triple tripled all most")
 
 
@@ -45,9 +48,10 @@ def check(claim: str, asked: str) -> list[Issue]:
     last = SENTENCE_END.split(asked.strip())[-1]
     if WHEN.match(last) and not times(claim, asked):
         return [Issue("question", "A time is asked for, and this has none.")]
-    if HOW_MANY.search(last) and not counts(claim, asked):
+    how_many = HOW_MANY.search(last)
+    if how_many and not counts(claim, asked, UNITS.get(fold(how_many[1] or ""), "")):
         return [Issue("question", "A number is asked for, and this has none.")]
-    if HOW_MUCH.search(last) and not measures(claim, besides=SPANS):
+    if HOW_MUCH.search(last) and not measures(claim, besides=SPANS | AGES):
         return [Issue("question", "An amount is asked for, and this has none.")]
     if HOW_BIG.search(last) and not measures(claim):
         return [Issue("question", "A measure is asked for, and this has none.")]
@@ -69,9 +73,15 @@ def times(claim: str, asked: str) -> bool:
     )
 
 
-def counts(claim: str, asked: str) -> bool:
-    """Whether a claim has a number, which is no percentage unless a share is asked for."""
-    found = [q for q in numbers(claim) if q.unit != "%" or SHARE.search(asked)]
+def counts(claim: str, asked: str, unit: str = "") -> bool:
+    """Whether a claim has a number, which is no percentage unless a share is asked for.
+
+    Asked how many minutes (`unit`), "22 seconds" does not count.
+    """
+    found = [
+        q for q in numbers(claim)
+        if (q.unit != "%" or SHARE.search(asked)) and (not unit or q.unit in ("", unit))
+    ]  # fmt: skip
     return bool(found) or any(t.key in NONE for t in tokens(claim))
 
 
@@ -92,7 +102,8 @@ def numbers(claim: str) -> list[Quantity]:
 
 def names(claim: str, asked: str) -> bool:
     """Whether a claim has a name or something in quotation marks that the question has not."""
-    return bool(quoted(claim, asked)) or any(t.is_capital for t in overlap.added(claim, asked))
+    new = (t for t in overlap.added(claim, asked) if t.is_capital)
+    return bool(quoted(claim, asked)) or any(t.key not in NUMERALS for t in new)
 
 
 def quoted(claim: str, asked: str) -> set[str]:

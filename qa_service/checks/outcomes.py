@@ -24,9 +24,20 @@ SAID = {  # what tells of the outcome beside the words themselves
     "runner": "second silver runners trail behind",  # -up
     "resign resigned resignation": "quit step stepped leave left oust exit depart replace down",
 }
+WON = lemmas("win won winner")
 GROUPS = [(lemmas(words), lemmas(f"{words} {others}")) for words, others in SAID.items()]
 WHO = re.compile(r"\b(?:who|which|what|whose)\b((?:\W+[\w'’-]+){1,6})", re.IGNORECASE)
 SHORTEST = 5  # letters of a word in -ed that tells a deed; "red" does not
+# A contest that is still to come, or a round of it: neither says who wins it.
+TO_COME = re.compile(
+    r"\b(?:semi-?finals?|quarter-?finals?|heading (?:to|into|for)|(?:take|takes|taking) on"
+    r"|(?:will|to) (?:face|meet|play)|will take place|bids? for|advanc\w+ to"
+    r"|(?:win|victory) (?:against|over))\b",
+    re.IGNORECASE,
+)
+DECIDED = re.compile(
+    r"\b(?:won|winners?|champions?|crowned|clinched|title|in the final)\b", re.IGNORECASE
+)
 
 
 def check(claim: str, cited: Cited) -> list[Issue]:
@@ -37,8 +48,16 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     for token in tokens(claim):
         if any(token.stem in words and not telling & there for words, telling in GROUPS):
             return unsaid(token)
+        if token.stem in WON and still_to_come(claim, cited):
+            return [Issue("content", "The cited sentence does not say who won in the end.")]
     missing = (t for t in deeds(cited.asked) if has(t.stem, claim) and not has(t.stem, cited.told))
     return next((unsaid(token) for token in missing), [])
+
+
+def still_to_come(claim: str, cited: Cited) -> bool:
+    """Whether the cited sentences tell of a contest, or of a round of it, and of no winner."""
+    told = TO_COME.search(cited.text)
+    return bool(told) and not DECIDED.search(cited.text) and not TO_COME.search(claim)
 
 
 def unsaid(token: Token) -> list[Issue]:

@@ -18,6 +18,8 @@ LEFT_OPEN = re.compile(
     r"|[:_…]\s*$|_{3,}",
     re.IGNORECASE,
 )
+SAID = re.compile(r"\W*(?:[\w.'’-]+ ){1,4}(?:said|says|added)\W*")
+SAYS = re.compile(r"\b(?:said|says?|add(?:ed)?|tell|told|announce[ds]?)\b", re.IGNORECASE)
 WANTS = re.compile(r"\b(?:who|whom|whose|which|what|where|when|why|how)\b", re.IGNORECASE)
 CLOZE = re.compile(r":\s*$")  # "The rise was the highest since:"
 YES_NO = re.compile(
@@ -48,6 +50,8 @@ def check(claim: str, asked: str = "") -> list[Issue]:
     asks = bool(ASKS.search(claim)) and not QUOTED.search(claim)
     if asks or LEFT_OPEN.search(claim) or BEGINS.search(claim):
         return [Issue("question", "This asks, or repeats the question; it is no statement.")]
+    if SAID.fullmatch(claim) and not SAYS.search(asked):
+        return [Issue("question", "This tells who spoke and not what was said.")]
     if not (WANTS.search(asked) or CLOZE.search(asked)) or YES_NO.match(asked):
         return []
     if not OFFERS.search(asked) and not adds(claim, asked):

@@ -54,6 +54,7 @@ UNITS = {
     for form in forms.split()
 }
 LEAST_SPELT = 3  # letters of a unit that is spelt out
+OLD = " old"  # behind the unit of an age
 SIGNS = {"$": "$", "€": "€", "£": "£", "¥": "¥", "₹": "₹", "₽": "₽"}
 MONEY = frozenset({"$", "€", "£", "¥", "₹", "₽", "cent"})
 STRICT = MONEY | {"%", "pp", "bp"}
@@ -94,7 +95,15 @@ def unit_after(words: tuple[Token, ...], at: int) -> tuple[str, int]:
         return degrees(words, at + 1)
     if key.endswith("ed") and len(next_key) > LEAST_SPELT and next_key in UNITS:
         return UNITS[next_key], at + 2  # "373,000 burned acres"
-    return (UNITS[key], at + 1) if key in UNITS else ("", at)
+    return aged(words, at + 1, UNITS[key]) if key in UNITS else ("", at)
+
+
+def aged(words: tuple[Token, ...], at: int, unit: str) -> tuple[str, int]:
+    """Tell an age ("52 years old", "52-year-old") from what took 52 years."""
+    keys = tuple(t.key for t in words[at : at + 2])
+    if keys[:1] == ("old",):
+        return unit + OLD, at + 1
+    return (unit + OLD, at + 2) if keys in (("-", "old"), ("of", "age")) else (unit, at)
 
 
 def points(words: tuple[Token, ...], at: int) -> bool:
@@ -175,7 +184,7 @@ def units_agree(claimed: str, stated: str) -> bool:
     """Whether two units are one, or the one that is missing goes without saying."""
     if claimed == stated or {claimed, stated} in ({"pound", "£"}, {"°", "°C"}, {"°", "°F"}):
         return True
-    if stated == "" and claimed == "year":  # "Smith, 45, …" is a 45-year-old
+    if stated == "" and claimed == "year" + OLD:  # "Smith, 45, …" is a 45-year-old
         return True
     return claimed == "" and stated not in STRICT
 
