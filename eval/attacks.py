@@ -6,19 +6,24 @@ at least a fifth, and behind "at least", "up to" and their like only to the side
 follow ("at least 11" still holds for 8); nothing is negated in a sentence with "if" or a question;
 speakers and roles change places only where nothing symmetric ("met", "and") joins them.
 
+One kind stands apart, in no total and under no gate: where a claim answers a question, a name from
+beside the quote in the answer's place ("who hosts this year"). It is nearly always false, seldom an
+alias, and it is what the service is known not to withstand.
+
 Written for this: it shares no pattern and no table with the service's own checks, and must not.
 """
 
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eval import exchanges
 from eval.names import name_pool, names_in, shares_a_word
 from eval.pairs import Pair
 
 SEED = 20230904
+RIVAL = "another name in the answer's place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,25 @@ def make_attacks(pairs: Sequence[Pair], *, per_kind: int, seed: int = SEED) -> l
         for kind, maker in MAKERS.items()
         for attack in _of_kind(kind, maker, shuffled, stock)[:per_kind]
     ]
+
+
+def make_rivals(pairs: Sequence[Pair], *, at_most: int, seed: int = SEED) -> list[Attack]:
+    """Make up to so many attacks with another name in the answer's place, citing its sentence."""
+    choose = random.Random(seed)
+    options = [found for pair in pairs if (found := list(_rivals(pair)))]
+    return [choose.choice(found) for found in choose.sample(options, len(options))][:at_most]
+
+
+def _rivals(pair: Pair) -> Iterator[Attack]:
+    answers = [name for name in names_in(pair.claim) if not shares_a_word(name.group(), pair.asked)]
+    if not pair.asked or len(answers) != 1:
+        return
+    known = f"{pair.asked} {pair.claim} {pair.shown[pair.cited].text}"
+    for id_, sentence in pair.shown.items():
+        for name in names_in(sentence.text.strip()):
+            if not shares_a_word(name.group(), known):
+                claim, exchanged = _swap(answers[0], name.group())
+                yield Attack(RIVAL, claim, replace(pair, cited=id_, also=()), exchanged)
 
 
 def _of_kind(kind: str, maker: _Maker, pairs: Sequence[Pair], stock: _Stock) -> list[Attack]:

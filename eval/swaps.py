@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.attacks import make_attacks
+from eval.attacks import RIVAL, make_attacks, make_rivals
 from eval.pairs import Pair
 from eval.summary import number
 from eval.trials import Row, Trial, rows, total, try_attack, try_pair
@@ -31,10 +31,12 @@ class SwapTrial:
         """Write the table: false claims believed by kind, then true claims refused by origin."""
         trues = {trial.kind for trial in self.trials if trial.true}
         found = rows(self.trials)
-        attacks = [row for row in found if row.kind not in trues]
+        rivals = [row for row in found if row.kind == RIVAL]
+        attacks = [row for row in found if row.kind not in trues and row not in rivals]
         controls = [row for row in found if row.kind in trues]
         lines = ["| claims | wrongly decided | of | rate (95 %) |", "|---|---|---|---|"]
-        lines += [_line(row, "accepted") for row in [*attacks, total(self.trials, true=False)]]
+        every = total(self.trials, true=False)
+        lines += [_line(row, "accepted") for row in [*attacks, every, *rivals]]
         lines += [_line(row, "refused") for row in [*controls, total(self.trials, true=True)]]
         return "\n".join(lines)
 
@@ -48,7 +50,8 @@ class SwapTrial:
 
 def run_swaps(pairs: Sequence[Pair], *, per_kind: int, controls: int) -> SwapTrial:
     """Attack the pairs, and try the first of them and all paraphrases as they stand."""
-    attacks = [try_attack(attack) for attack in make_attacks(pairs, per_kind=per_kind)]
+    made = [*make_attacks(pairs, per_kind=per_kind), *make_rivals(pairs, at_most=per_kind)]
+    attacks = [try_attack(attack) for attack in made]
     written = [pair for pair in pairs if pair.origin != "sentence"]
     plain = [pair for pair in pairs if pair.origin == "sentence"][:controls]
     return SwapTrial((*attacks, *(try_pair(pair) for pair in [*written, *plain])))

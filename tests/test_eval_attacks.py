@@ -1,13 +1,15 @@
 import re
+from dataclasses import replace
 
 import pytest
 
 from eval import exchanges
-from eval.attacks import MAKERS, Attack, make_attacks
+from eval.attacks import MAKERS, RIVAL, Attack, make_attacks, make_rivals
 from eval.names import names_in, shares_a_word
 from eval.pairs import pairs_of_article, pairs_of_reply, paraphrases
 from eval.readers.wice import LabelledClaim
 from eval.replies import Quoted, Reply
+from eval.swaps import run_swaps
 from eval.trials import detection, rows, total, try_attack, try_labelled, try_pair
 from index.split import split_sentences
 from qa_service.answers import Claim, Status, Verdict
@@ -133,6 +135,22 @@ def test_there_are_at_least_120_frozen_paraphrases_and_each_differs_from_its_sou
 def test_attacks_of_every_kind_can_be_made_from_the_paraphrases_and_sentences() -> None:
     made = make_attacks([*paraphrases(), *PAIRS], per_kind=2)
     assert {attack.kind for attack in made} == set(MAKERS)
+
+
+def test_another_name_takes_the_answers_place_and_counts_in_no_total() -> None:
+    """The question is the ground that its words are granted from: the hardest attack there is."""
+    asked = replace(
+        PAIRS[0], claim="Anna Weir cancelled 45 ferries.", asked="who cancelled ferries"
+    )
+    (attack,) = make_rivals([asked, PAIRS[1]], at_most=9)
+    assert (attack.kind, attack.pair.cited) == (RIVAL, "S1")
+    assert attack.claim == "Boris Quell cancelled 45 ferries."
+    trial = run_swaps([asked], per_kind=9, controls=1)
+    (row,) = [row for row in rows(trial.trials) if row.kind == RIVAL]
+    others = [t for t in trial.trials if not t.true and t.kind != RIVAL]
+    assert row.rate.n == 1
+    assert total(trial.trials, true=False).rate.n == len(others) > 0
+    assert RIVAL in trial.markdown()
 
 
 def test_supported_claims_of_an_answer_become_pairs_with_their_quotes() -> None:
