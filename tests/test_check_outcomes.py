@@ -53,6 +53,17 @@ def test_a_round_that_was_won_is_not_the_contest(cited: str, verdict: Verdict) -
     assert verified(PREVIEW._replace(cited=cited)).claim.verdict is verdict
 
 
+@pytest.mark.parametrize("asked", ["Which aide predicted", "Which aide managed to write"])
+def test_what_is_said_or_managed_is_told_in_many_ways(asked: str) -> None:
+    claim = f"Hale {asked.removeprefix('Which aide ')} the letter to Ostrel."
+    answered = LETTER._replace(
+        asked=f"{asked} the letter to Ostrel?",
+        cited="The aide Hale thought that he would write the letter to Ostrel.",
+        rest="He managed it, as was predicted.", claim=claim,
+    )  # fmt: skip
+    assert verified(answered).claim.verdict is Verdict.SUPPORTED
+
+
 def test_what_is_asked_for_is_done_near_the_quote() -> None:
     """Somewhere else in the article "drafted" tells of somebody else."""
     assert verified(LETTER).claim.verdict is Verdict.UNSUPPORTED

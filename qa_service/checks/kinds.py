@@ -4,22 +4,25 @@ Refuses only what cannot be an answer whatever it says. Reads English questions;
 """
 
 import re
+from collections.abc import Sequence
+from itertools import takewhile
 
 from qa_service.answers import Issue
-from qa_service.checks import dates, overlap
+from qa_service.checks import dates, nouns, overlap
 from qa_service.checks.number_words import NUMERALS
 from qa_service.checks.quantities import Quantity, quantities
 from qa_service.checks.units import OLD, UNITS
-from qa_service.checks.words import fold, tokens, word_set
+from qa_service.checks.words import FUNCTION, Token, tokens, word_set
 
 IN_QUOTES = re.compile(r"[\"“]([^\"“”]+?)\W*[\"”]")
 NAME = re.compile(
-    r"\bwhat(?:'s|’s| is| was)? the (?:name|title) of\b|^\W*name (?:of )?the\b", re.IGNORECASE
+    r"\bwhat(?:'s|’s| is| are| was| were)? the (?:name|title)s? of\b|^\W*name (?:of )?the\b",
+    re.IGNORECASE,
 )
 AUXILIARY = re.compile(r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can)")
 WHEN = re.compile(rf"\W*(?:and |but )?when {AUXILIARY.pattern}\b", re.IGNORECASE)
 SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+")
-HOW_MANY = re.compile(r"\bhow many\b(?: (\w+))?", re.IGNORECASE)
+HOW_MANY = re.compile(r"\bhow many\b((?:\W+[\w'’-]+){0,6})", re.IGNORECASE)
 MEASURES = "amount fee fine percentage price rate salary share wage"
 HOW_BIG = re.compile(r"\bhow (?:old|tall|high|far|fast|heavy|wide|deep)\b", re.IGNORECASE)
 HOW_MUCH = re.compile(
@@ -39,6 +42,8 @@ TIMES = word_set(
 )
 NONE = word_set("no none nobody zero several few many dozens hundreds thousands millions couple")
 SPANS = word_set("second minute hour day week month year")
+NO_UNITS = frozenset({"vague", "ordinal"})
+NOUN_WITHIN = 4  # words behind a number: "two new lava flows"
 AGES = frozenset(span + OLD for span in SPANS)
 SOME = word_set("nothing free half third quarter double doubled twice triple tripled all most")
 
@@ -49,7 +54,7 @@ def check(claim: str, asked: str) -> list[Issue]:
     if WHEN.match(last) and not times(claim, asked):
         return [Issue("question", "A time is asked for, and this has none.")]
     how_many = HOW_MANY.search(last)
-    if how_many and not counts(claim, asked, UNITS.get(fold(how_many[1] or ""), "")):
+    if how_many and not counts(claim, asked, how_many[1]):
         return [Issue("question", "A number is asked for, and this has none.")]
     if HOW_MUCH.search(last) and not measures(claim, besides=SPANS | AGES):
         return [Issue("question", "An amount is asked for, and this has none.")]
@@ -73,16 +78,35 @@ def times(claim: str, asked: str) -> bool:
     )
 
 
-def counts(claim: str, asked: str, unit: str = "") -> bool:
-    """Whether a claim has a number, which is no percentage unless a share is asked for.
+def counts(claim: str, asked: str, wanted: str) -> bool:
+    """Whether a claim has a number, of what is `wanted` if it is a number of anything.
 
-    Asked how many minutes (`unit`), "22 seconds" does not count.
+    Asked how many phones, "30 days" counts none, nor does "three new cars"; nor a percentage,
+    unless a share is asked for.
     """
-    found = [
-        q for q in numbers(claim)
-        if (q.unit != "%" or SHARE.search(asked)) and (not unit or q.unit in ("", unit))
-    ]  # fmt: skip
-    return bool(found) or any(t.key in NONE for t in tokens(claim))
+    units = {UNITS.get(t.key, "") for t in tokens(wanted)} | {""}
+    for found in numbers(claim):
+        unit_fits = found.unit in units | NO_UNITS or (found.unit == "%" and SHARE.search(asked))
+        noun = counted_noun(tokens(claim)[found.last : found.last + NOUN_WITHIN])
+        if unit_fits and (found.unit in UNITS.values() or not noun or is_one(noun, wanted)):
+            return True
+    return any(t.key in NONE for t in tokens(claim))
+
+
+def counted_noun(words: Sequence[Token]) -> Token | None:
+    """The first plural among the common words behind a number."""
+    common = takewhile(lambda t: t.is_word and t.text.islower() and t.key not in FUNCTION, words)
+    return next((t for t in common if nouns.is_plural(t)), None)
+
+
+def is_one(noun: Token, wanted: str) -> bool:
+    """Whether a counted noun may be one of those that a question wants counted."""
+    asked = [t for t in tokens(wanted) if nouns.is_plural(t) or t.stem in nouns.GENERAL]
+    return not asked or any(
+        nouns.GENERAL & {noun.stem, t.stem} or not nouns.another(noun, t)
+        or noun.key.endswith(t.key)  # cockroaches are roaches
+        for t in asked
+    )  # fmt: skip
 
 
 def measures(claim: str, besides: frozenset[str] = frozenset()) -> bool:

@@ -6,10 +6,12 @@ question may stand anywhere in the article.
 """
 
 import re
+from itertools import pairwise
 
 from qa_service.answers import Issue
 from qa_service.checks.cited import Cited
 from qa_service.checks.overlap import has
+from qa_service.checks.speeches import SAYING
 from qa_service.checks.words import Token, lemmas, tokens
 from qa_service.evidence import ASKING
 
@@ -20,7 +22,7 @@ SAID = {  # what tells of the outcome beside the words themselves
     "laureate prize",
     "lose lost loser": "defeat beaten beat fall fell drop forfeit miss shed cost concede win won",
     "die died death": "dead kill killed fatal body bodies deceased passed late mourn funeral toll "
-    "obituary drown murder shot assassinate perish victim",
+    "obituary drown murder shot assassinate perish victim euthanize",
     "runner": "second silver runners trail behind",  # -up
     "resign resigned resignation": "quit step stepped leave left oust exit depart replace down",
 }
@@ -68,12 +70,18 @@ def unsaid(token: Token) -> list[Issue]:
 def deeds(asked: str) -> list[Token]:
     """The first word in -ed behind each "who", "which" or "what" of a question: what was done."""
     found = (
-        (t for t in tokens(match[1]) if t.text.islower() and is_deed(t.key))
+        (t for t, following in pairwise([*words, None]) if t and is_deed(t, following))
         for match in WHO.finditer(asked)
+        if (words := tokens(match[1]))
     )
     return [token for every in found if (token := next(every, None))]
 
 
-def is_deed(key: str) -> bool:
-    """Whether a word may be a past tense or participle; one of saying is told in many ways."""
-    return key.endswith("ed") and len(key) >= SHORTEST and key not in ASKING
+def is_deed(token: Token, following: Token | None) -> bool:
+    """Whether a word may be a past tense or participle that tells a deed.
+
+    What is said, and what one "managed to" do, is told in many ways.
+    """
+    in_past = token.text.islower() and token.key.endswith("ed") and len(token.key) >= SHORTEST
+    leads_on = following is not None and following.key == "to"
+    return in_past and not leads_on and token.key not in ASKING and token.stem not in SAYING
