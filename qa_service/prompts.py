@@ -5,6 +5,7 @@ Refusing is not offered: a small model takes the offer for a third of what it co
 the articles say it is decided by `ask` and `verify`.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -29,6 +30,8 @@ the id of that sentence."""
 
 # Ids are in square brackets and the chat markup of models is in angle brackets: no text has either.
 HARMLESS = str.maketrans({"[": "(", "]": ")", "<": "‹", ">": "›"})
+# Small models lose letters of these ("the U. District Judge"); the checks take either for the other.
+DOTTED = re.compile(r"\bU\.\s?([SKN])\.")
 
 
 def render(
@@ -57,8 +60,11 @@ def render(
 
 
 def defused(text: str) -> str:
-    """Return a text on one line, in which nothing can pass for an id or for chat markup."""
-    return " ".join(text.split()).translate(HARMLESS)
+    """Return a text on one line, in which nothing can pass for an id or for chat markup.
+
+    "U.S." becomes "US".
+    """
+    return DOTTED.sub(r"U\1", " ".join(text.split()).translate(HARMLESS))
 
 
 def _heading(group: Evidence) -> str:

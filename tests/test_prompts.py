@@ -43,3 +43,13 @@ def test_what_is_said_first_is_the_same_for_every_question() -> None:
     other = render("when?", evidence(make_article("Two.")), today=date(2024, 1, 1))
     assert one.system == other.system == SYSTEM
     assert IDS  # the ids in the example are those that the parser reads
+
+
+def test_initials_of_countries_are_shown_without_their_dots() -> None:
+    article = make_article("The U.S. and the U. K. met at the U.N. in D.C. today.", title="U.S.")
+    prompt = render("did the U.S. meet?", evidence(article))
+    assert "# US (" in prompt.user
+    assert "The US and the UK met at the UN in D.C. today." in prompt.user
+    assert prompt.user.endswith("did the US meet?")
+    (sentence,) = prompt.sentences.values()
+    assert sentence.text == article.text  # what is quoted stays as it is stored
