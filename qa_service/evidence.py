@@ -24,7 +24,7 @@ from qa_service.wanted import could_answer
 # with 1,600 characters to 89 %; the passages whole, to 93 %.
 EVIDENCE_CHARS = 1200
 PASSAGES = 6  # further down, a passage more often misleads than helps
-HEADING = 40  # characters beside the title, in the line above an article's sentences
+HEADING = 40  # characters beside the title: the date, and the ids of its sentences
 BESIDE = 0.5  # what a word counts that stands in the sentence before, or in the headline
 AHEAD = 0.25  # or in the sentence after
 RANK_WEIGHT = 4.0  # the best passage's head start; the second's is half of it, and so on

@@ -30,7 +30,7 @@ the id of that sentence."""
 
 # Ids are in square brackets and the chat markup of models is in angle brackets: no text has either.
 HARMLESS = str.maketrans({"[": "(", "]": ")", "<": "‹", ">": "›"})
-# Small models lose letters of these ("the U. District Judge"); the checks take either for the other.
+# Small models lose letters of these ("the U. District Judge"); for the checks they are the same.
 DOTTED = re.compile(r"\bU\.\s?([SKN])\.")
 
 
@@ -68,10 +68,8 @@ def defused(text: str) -> str:
 
 
 def _heading(group: Evidence) -> str:
-    article = group.article
-    facts = [article.source, _day(article.published) if article.published else None]
-    known = ", ".join(fact for fact in facts if fact)
-    return f"# {defused(article.title)}" + (f" ({defused(known)})" if known else "")
+    title, published = defused(group.article.title), group.article.published
+    return f"# {title} ({_day(published)})" if published else f"# {title}"
 
 
 def _day(day: date) -> str:

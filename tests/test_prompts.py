@@ -17,7 +17,7 @@ def test_sentences_are_numbered_through_and_stand_under_their_article() -> None:
     second = make_article("The ferry sank.", id="a2", title="Ferry", source=None, published=None)
     prompt = render("what rises?", evidence(first, second), today=date(2023, 9, 5))
     assert prompt.user == (
-        "# Budget (The Daily Example, 4 September 2023)\n"
+        "# Budget (4 September 2023)\n"
         "[S1] Taxes stay.\n[S2] Rents rise.\n\n"
         "# Ferry\n[S3] The ferry sank.\n\n"
         "Today is 5 September 2023.\nQuestion: what rises?"
