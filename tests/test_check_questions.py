@@ -100,3 +100,21 @@ def test_what_the_question_takes_to_be_so_is_not_turned(
 )
 def test_who_spoke_is_no_answer_to_another_question(asked: str, claim: str, stands: bool) -> None:
     assert (questions.check(claim, asked) == []) is stands
+
+
+@pytest.mark.parametrize(
+    ("asked", "claim", "stands"),
+    [
+        ("Hale upset the favourite. Who did she beat?", "Orrin beat Hale in Ostrel.", False),
+        ("Hale upset the favourite. Who did she beat?", "Hale beat Orrin in Ostrel.", True),
+        ("The cup was held in Ostrel. Who won the Silver Cup?", "Silver won the cup.", False),
+        ("Who waits for at least two years?", "Hale waits for at most two years.", False),
+        ("Who waits for at least two years?", "Hale waits for over two years.", True),
+        ("After how many months is it shut?", "It is shut before 18 months.", False),
+        ("After how many months is it shut?", "It is shut after 18 months.", True),
+    ],
+)
+def test_who_did_it_to_whom_and_on_which_side_is_not_turned(
+    asked: str, claim: str, stands: bool
+) -> None:
+    assert (questions.turned(claim, asked) == []) is stands

@@ -3,13 +3,15 @@
 Compared verb by verb, so that a "not" in another clause of a long sentence does no harm.
 """
 
+import re
+
 from qa_service.answers import Issue
 from qa_service.checks import granted
 from qa_service.checks.cited import Cited
 from qa_service.checks.hedges import NOT, NOT_WITH_TO
 from qa_service.checks.opposites import FALSE_PREFIXED
 from qa_service.checks.predicates import Word, predicates
-from qa_service.checks.senses import SENSES
+from qa_service.checks.senses import SENSES, opposite
 from qa_service.checks.words import Token, lemmas, tokens
 
 NEGATIVE = NOT_WITH_TO | lemmas(
@@ -19,13 +21,22 @@ NEGATIVE = NOT_WITH_TO | lemmas(
     "innocent incorrect inaccurate disagree disapprove disallow disavow discontinue disband "
     "disqualify"
 )
+IS_NOT = re.compile(
+    r"\b(?:is|are|was|were|will|would|did|does|do|has|have|had|can|could)(?: not|n['’]t)\b",
+    re.IGNORECASE,
+)
 EMPTY_HEADS = lemmas("clear know sure certain immediately only just surprise alone far")
 
 
 def check(claim: str, cited: Cited) -> list[Issue]:
     """Name the words that are denied on one side and not on the other."""
     claimed, stated = predicates(claim), predicates(cited.text)
-    return clash(claim, cited) or added(claim, claimed, cited) or lost(claim, claimed, stated)
+    return (
+        clash(claim, cited)
+        or added(claim, claimed, cited)
+        or plainly_denied(claim, claimed, cited)
+        or lost(claim, claimed, stated)
+    )
 
 
 def clash(claim: str, cited: Cited) -> list[Issue]:
@@ -61,6 +72,24 @@ def added(claim: str, claimed: tuple[Word, ...], cited: Cited) -> list[Issue]:
             )
         ]
     return []
+
+
+def plainly_denied(claim: str, claimed: tuple[Word, ...], cited: Cited) -> list[Issue]:
+    """Refuse an "is not" or "did not" where the source denies nothing, or has the word it is about.
+
+    What is denied may be a name or a place, which no verb tells: "was not at Mill Street".
+    """
+    if not IS_NOT.search(claim):
+        return []
+    source, stated = tokens(cited.text), predicates(cited.text)
+    there = {w.meaning for w in stated}
+    if any(w.negative and opposite(w.meaning) in there for w in claimed):
+        return []  # "is not legal", of what is illegal
+    named = {t.key for t in source if t.is_capital}
+    about_name = any(w.not_head and w.text.casefold() in named for w in claimed)
+    if (denies(source) or any(w.negative for w in stated)) and not about_name:
+        return []
+    return [Issue("negation", "The claim denies what the cited sentence does not deny.")]
 
 
 def lost(claim: str, claimed: tuple[Word, ...], stated: tuple[Word, ...]) -> list[Issue]:

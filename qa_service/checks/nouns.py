@@ -38,7 +38,8 @@ photograph picture image | reporter journalist | rise increase | fall drop decli
 destruction | holiday vacation | flat apartment | lift elevator | fee charge | tax levy rule
 regulation | cause reason | effect impact | aim goal | party | body corpse | inquiry investigation
 probe | warning alert | meeting summit | concert gig | tour | record | gun weapon firearm rifle
-pistol | resident inhabitant | teen teenager | baby infant newborn | pupil student | shopper customer client
+pistol | teen teenager | baby infant newborn | pupil student | shopper customer client | resident
+inhabitant
 """
 GENERAL = lemmas("people person time year day week month hour minute other case percent item")
 WIDE = lemmas("company firm group organization agency country place animal person man woman team")

@@ -8,8 +8,9 @@ from qa_service.checks import direction, kinds, names, negation, overlap, roles,
 from qa_service.checks.cited import Cited
 from qa_service.checks.mentions import mentions, small_words
 from qa_service.checks.predicates import predicates
+from qa_service.checks.quantities import quantities
 from qa_service.checks.relations import reading
-from qa_service.checks.words import tokens
+from qa_service.checks.words import fold, lemma, tokens
 
 ASKS = re.compile(r"[?？؟]\W*$")
 QUOTED = re.compile(r"[?？؟][\"”»’']\W*$")  # He asked: “Who did that?”
@@ -31,6 +32,11 @@ OFFERS = re.compile(r"\bor\b", re.IGNORECASE)  # "A or B?" is answered in its ow
 # "Which team does he play for?" has a "for", which "a game against" in the answer does not turn.
 VERBS = partial(direction.check, besides=direction.SMALL | {"against"})
 TURNS = (negation.clash, VERBS, sequence.check, roles.check)
+AT_LEAST, AT_MOST = {"least", "over"}, {"most", "under", "nearly"}
+SIDE = re.compile(r"\b(before|after) how (?:many|long)\b", re.IGNORECASE)
+DONE_TO = re.compile(
+    r"\bwhom? (?:did|does|do|will|would) (?:[\w.'’-]+ ){1,4}?(\w+)\W*$", re.IGNORECASE
+)
 MAN = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
 WOMAN = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
 BEGINS = re.compile(
@@ -76,7 +82,7 @@ def turned(claim: str, asked: str) -> list[Issue]:
             told = f"The question asks about another person than “{person[0]}”."
             return [Issue("question", told)]
     issues = next((found for check in TURNS if (found := check(claim, question))), [])
-    return issues or denied(claim, asked) or swapped(claim, asked)
+    return issues or denied(claim, asked) or bounded(claim, asked) or swapped(claim, asked)
 
 
 def denied(claim: str, asked: str) -> list[Issue]:
@@ -88,6 +94,19 @@ def denied(claim: str, asked: str) -> list[Issue]:
         Issue("negation", f"The claim denies “{w.text}”, which the question takes to be so.")
         for w in claimed if w.negative and w.meaning in said
     ][:1]  # fmt: skip
+
+
+def bounded(claim: str, asked: str) -> list[Issue]:
+    """Refuse "at most two years", asked who does it after "at least two years"; "before" too."""
+    side, said = SIDE.search(asked), {t.key for t in tokens(claim)} & {"before", "after"}
+    if side and said and side[1].casefold() not in said:
+        return [Issue("direction", f"The question asks what came “{side[1]}” that.")]
+    for mine in quantities(claim, "en"):
+        for theirs in quantities(asked, "en"):
+            both = {mine.bound, theirs.bound}
+            if mine.value == theirs.value and both & AT_LEAST and both & AT_MOST:
+                return [Issue("number", "The question bounds the number on the other side.")]
+    return []
 
 
 def swapped(claim: str, asked: str) -> list[Issue]:
@@ -110,17 +129,24 @@ def swapped(claim: str, asked: str) -> list[Issue]:
 
 
 def begins_with_object(claim: str, asked: str) -> list[Issue]:
-    """Refuse what does the question's verb and stands behind it there: "who won the 2023 Prize"."""
+    """Refuse what does the question's verb and stands behind it there: "who won the 2023 Prize".
+
+    Refuse, too, a new name that does what the question says was done to it: "who did she beat".
+    """
     named = mentions(claim, "en", small_words(asked))
-    mine, theirs = tokens(claim), [t.key for t in tokens(asked)]
-    first = bool(named) and names.leads(named[0], claim) and theirs[:1] in (["who"], ["which"])
-    if not first or OFFERS.search(asked):
+    if not named or not names.leads(named[0], claim) or OFFERS.search(asked):
         return []
-    keys = [t.key for t in named[0]]
-    verb = next((t.key for t in mine if t.start >= named[0][-1].end), "")
-    if kinds.AUXILIARY.fullmatch(verb):
+    last = kinds.SENTENCE_END.split(asked.strip())[-1]
+    keys, theirs = [t.key for t in named[0]], [t.key for t in tokens(last)]
+    verb = next((t for t in tokens(claim) if t.start >= named[0][-1].end), None)
+    if verb is None or kinds.AUXILIARY.fullmatch(verb.key):
         return []  # "Who is Biden meeting?"
-    if verb in theirs[1:] and set(keys) <= set(theirs[theirs.index(verb, 1) + 1 :]):
+    done, is_new = DONE_TO.search(last), not set(keys) <= {t.key for t in tokens(asked)}
+    if done and is_new and verb.stem == lemma(fold(done[1])):
+        return [Issue("role", "The question asks whom it was done to.")]
+    if theirs[:1] not in (["who"], ["which"]) or verb.key not in theirs[1:]:
+        return []
+    if set(keys) <= set(theirs[theirs.index(verb.key, 1) + 1 :]):
         written = " ".join(t.text for t in named[0])
         return [Issue("role", f"The question has {written} on the other side of it.")]
     return []
