@@ -7,7 +7,7 @@ ROWS = [
     Row("He attended the talks.", "He did not attend the talks.", False, "an added not"),
     Row("He attended the talks.", "He never attended the talks.", False, "never"),
     Row("They met at Ostrel Church.", "They were not at Ostrel Church when they met.", False, "at"),
-    Row("Trade in it is illegal.", "Trade in it is not legal.", True, "the opposite is denied"),
+    Row("It is banned to swim there.", "It is not allowed to swim there.", True, "its opposite"),
     Row("He did not attend the talks.", "He didn’t attend the talks.", True, "contracted"),
     Row("He has not signed the bill.", "The bill has been signed by him.", False, "turned round"),
     Row("He has not signed the bill.", "The bill has not been signed.", True, "kept"),
