@@ -201,6 +201,10 @@ class StandIn:
         if "hostile" in question:
             cited = [citation(1, "a2", ARTICLES["a2"]["text"][: len(HOSTILE)])]
             return answer(question, claims=[claim(HOSTILE, 1)], citations=cited)
+        if "word for word" in question:
+            doubted = claim("28,000 had joined.", verdict="unsupported")
+            own = claim(QUOTE, 1, verbatim=True)
+            return answer(question, claims=[doubted, own], citations=[citation(1, "a1", QUOTE)])
         return doubtful(question) if "doubt" in question else answer(question)
 
     async def events(self, question: str) -> AsyncIterator[bytes]:

@@ -51,6 +51,12 @@ def test_not_found_is_said_plainly_with_the_nearest_passages(page: Page) -> None
     assert highlighted(page) == QUOTE
 
 
+def test_the_articles_own_sentence_stands_in_quotation_marks(page: Page) -> None:
+    ask(page, "how many recruits, word for word")
+    expect(page.locator(".claim")).to_have_text([f"“{QUOTE}”1 "])
+    expect(page.locator(".left-out summary")).to_contain_text("1 sentence left out")
+
+
 def test_a_busy_service_is_told_in_its_own_words_and_asked_again(
     page: Page, stand_in: StandIn, complaints: list[str]
 ) -> None:
