@@ -129,6 +129,7 @@ def test_filters_are_sent_and_told_and_the_last_day_counts(page: Page, stand_in:
         "As of 1 October 2023. Only articles from The Courier, "
         "published from 1 September 2023, published to 30 September 2023"
     )
+    expect(page.locator(".footnote")).to_be_visible()  # told before it is sent
     assert stand_in.asked == [
         {
             "question": "how many recruits did Medvedev cite",
