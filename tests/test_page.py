@@ -63,7 +63,8 @@ def test_a_busy_service_is_told_in_its_own_words_and_asked_again(
     complaints.append("503")
     ask(page, "overloaded")
     expect(page.get_by_role("alert")).to_contain_text("The model is busy. Try again in 7 seconds.")
-    page.get_by_role("button", name="Ask again").click()
+    with page.expect_response("**/v1/ask"):
+        page.get_by_role("button", name="Ask again").click()
     expect(page.get_by_role("alert")).to_be_visible()
     assert [body["question"] for body in stand_in.asked] == ["overloaded", "overloaded"]
     assert page.locator(".turn").count() == 1
