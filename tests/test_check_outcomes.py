@@ -64,6 +64,15 @@ def test_what_is_said_or_managed_is_told_in_many_ways(asked: str) -> None:
     assert verified(answered).claim.verdict is Verdict.SUPPORTED
 
 
+def test_a_match_is_won_by_a_win_over_the_other_side() -> None:
+    match = PREVIEW._replace(
+        asked="Which team won the match in Ostrel?",
+        cited="A win over the Bears in the match in Ostrel cheered the Lions.",
+        claim="The Lions won the match in Ostrel.",
+    )
+    assert verified(match).claim.verdict is Verdict.SUPPORTED
+
+
 def test_what_is_asked_for_is_done_near_the_quote() -> None:
     """Somewhere else in the article "drafted" tells of somebody else."""
     assert verified(LETTER).claim.verdict is Verdict.UNSUPPORTED

@@ -42,7 +42,7 @@ TIMES = word_set(
 )
 NONE = word_set("no none nobody zero several few many dozens hundreds thousands millions couple")
 SPANS = word_set("second minute hour day week month year")
-NO_UNITS = frozenset({"vague", "ordinal"})
+ANY_UNIT = frozenset({"", "vague", "ordinal", "pp", "bp", "mph", "kph", "°", "°C", "°F"})
 NOUN_WITHIN = 4  # words behind a number: "two new lava flows"
 AGES = frozenset(span + OLD for span in SPANS)
 SOME = word_set("nothing free half third quarter double doubled twice triple tripled all most")
@@ -84,11 +84,14 @@ def counts(claim: str, asked: str, wanted: str) -> bool:
     Asked how many phones, "30 days" counts none, nor does "three new cars"; nor a percentage,
     unless a share is asked for.
     """
-    units = {UNITS.get(t.key, "") for t in tokens(wanted)} | {""}
     for found in numbers(claim):
-        unit_fits = found.unit in units | NO_UNITS or (found.unit == "%" and SHARE.search(asked))
         noun = counted_noun(tokens(claim)[found.last : found.last + NOUN_WITHIN])
-        if unit_fits and (found.unit in UNITS.values() or not noun or is_one(noun, wanted)):
+        if found.unit in ANY_UNIT and (not noun or is_one(noun, wanted)):
+            return True
+        if found.unit == "%" and SHARE.search(asked):
+            return True
+        units = {UNITS[t.key] for t in tokens(wanted) if t.key in UNITS}
+        if any(unit in found.unit for unit in units):  # "sq mile" for miles
             return True
     return any(t.key in NONE for t in tokens(claim))
 

@@ -84,7 +84,7 @@ def plainly_denied(claim: str, claimed: tuple[Word, ...], cited: Cited) -> list[
     source, stated = tokens(cited.text), predicates(cited.text)
     there = {w.meaning for w in stated}
     if any(w.negative and opposite(w.meaning) in there for w in claimed):
-        return []  # "is not legal", of what is illegal
+        return []  # "is not allowed", of what is banned
     named = {t.key for t in source if t.is_capital}
     about_name = any(w.not_head and w.text.casefold() in named for w in claimed)
     if (denies(source) or any(w.negative for w in stated)) and not about_name:

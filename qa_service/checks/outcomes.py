@@ -30,11 +30,18 @@ WON = lemmas("win won winner")
 GROUPS = [(lemmas(words), lemmas(f"{words} {others}")) for words, others in SAID.items()]
 WHO = re.compile(r"\b(?:who|which|what|whose)\b((?:\W+[\w'’-]+){1,6})", re.IGNORECASE)
 SHORTEST = 5  # letters of a word in -ed that tells a deed; "red" does not
-# A contest that is still to come, or a round of it: neither says who wins it.
+# A contest that is still to come does not say who wins it, nor does a round of it.
 TO_COME = re.compile(
-    r"\b(?:semi-?finals?|quarter-?finals?|heading (?:to|into|for)|(?:take|takes|taking) on"
-    r"|(?:will|to) (?:face|meet|play)|will take place|bids? for|advanc\w+ to"
-    r"|(?:win|victory) (?:against|over))\b",
+    r"\b(?:heading (?:to|into|for)|(?:take|takes|taking) on|(?:will|to) (?:face|meet|play)"
+    r"|will take place|bids? for)\b",
+    re.IGNORECASE,
+)
+ROUND = re.compile(
+    r"\b(?:semi-?finals?|quarter-?finals?|advanc\w+ to|(?:win|victory) (?:against|over))\b",
+    re.IGNORECASE,
+)
+WHOLE = re.compile(
+    r"\b(?:cup|championships?|finals?|league|medal|open|series|title|tournament|trophy)\b",
     re.IGNORECASE,
 )
 DECIDED = re.compile(
@@ -58,8 +65,9 @@ def check(claim: str, cited: Cited) -> list[Issue]:
 
 def still_to_come(claim: str, cited: Cited) -> bool:
     """Whether the cited sentences tell of a contest, or of a round of it, and of no winner."""
-    told = TO_COME.search(cited.text)
-    return bool(told) and not DECIDED.search(cited.text) and not TO_COME.search(claim)
+    told = (TO_COME, ROUND) if WHOLE.search(claim) else (TO_COME,)
+    only = any(part.search(cited.text) and not part.search(claim) for part in told)
+    return only and not DECIDED.search(cited.text)
 
 
 def unsaid(token: Token) -> list[Issue]:
