@@ -7,7 +7,7 @@ import pytest
 from index.documents import Sentence, Span
 from qa_service.answers import DraftClaim, Verdict
 from qa_service.verify import Verified, verify
-from tests.claims import MONDAY
+from tests.claims import MONDAY, shown
 from tests.fakes import make_article
 
 
@@ -326,3 +326,23 @@ def test_what_the_answer_did_to_another_is_not_what_was_asked() -> None:
     assert verified(case).claim.verdict is Verdict.UNSUPPORTED
     right = case._replace(cited="Hale was replaced by Ivo Brandt, a former foreign minister.")
     assert verified(right).claim.verdict is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("other", "verdict"),
+    [
+        ("Orrin said he was humbled to become the next prime minister.", Verdict.UNSUPPORTED),
+        ("Marn appointed Orrin, who was humbled, as the prime minister.", Verdict.SUPPORTED),
+    ],
+)
+def test_a_claim_moves_only_to_what_tells_the_deed_that_is_asked_for(
+    other: str, verdict: Verdict
+) -> None:
+    """Elsewhere in the article "appointed" tells of somebody else."""
+    text = (
+        f"Ada Marn spoke of a prime minister. It rained. {other} Snow fell. Marn appointed a judge."
+    )
+    article = make_article(text, title="Ada Marn and the prime minister", published=MONDAY)
+    drafted = DraftClaim("Ada Marn appointed Orrin as prime minister.", ("S1",))
+    asked = "Who did Ada Marn appoint as prime minister?"
+    assert verify(drafted, shown(article), asked=asked).claim.verdict is verdict

@@ -103,14 +103,19 @@ def is_asked(cited: Cited) -> bool:
     Asked how much Ann Smith spent, a bare sum is no answer from a sentence that has her earn it.
     """
     figures = [t for t in tokens(cited.asked) if any(c.isdecimal() for c in t.text)]
-    done = (tokens(match[1])[0] for match in DID.finditer(cited.asked))
-    if not all(has(t.stem, cited.told) for t in done if t.key not in ASKING):
+    if not tells_deed(cited.asked, cited.told):
         return False
     return (
         asked_share(cited.asked, cited.text) >= LEAST_BARE
         and asked_share(cited.asked, cited.told) >= LEAST_ASKED
         and all(written(t, cited.told) for t in figures)
     )
+
+
+def tells_deed(asked: str, text: str) -> bool:
+    """Whether a text has what a question asks a name to have done: "whom did Ann Smith appoint"."""
+    done = (tokens(match[1])[0] for match in DID.finditer(asked))
+    return all(has(t.stem, text) for t in done if t.key not in ASKING)
 
 
 def known_share(claim: str, cited: Cited) -> float:
