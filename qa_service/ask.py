@@ -212,7 +212,8 @@ def _conflicts(course: Course) -> Iterator[str]:
     """Tell, and cite, the other numbers that articles have for what was claimed."""
     for claim in course.claims:
         if claim.verdict is Verdict.SUPPORTED:
-            found = conflicts(claim, tuple(course.citations), tuple(course.shown.values()))
+            shown = tuple(course.shown.values())
+            found = conflicts(claim, tuple(course.citations), shown, course.searched)
             for sentence, citation in islice(found, CONFLICTS):
                 course.citations.append(citation)
                 yield sentence

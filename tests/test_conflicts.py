@@ -71,3 +71,30 @@ def test_what_speaks_of_something_else_is_no_conflict(text: str) -> None:
 def test_one_article_is_told_once() -> None:
     twice = "The flood killed 38 people in the Sarn Valley. The Sarn Valley flood killed 38 people."
     assert len(told(another(twice))) == 1
+
+
+LONG = make_article(
+    "At least 11 people died and about 40 were missing on Sunday after the river Sarn burst its "
+    "banks and swept through the town of Ostmere, the interior ministry said.",
+    id="a", title="Sarn flood", published=date(2023, 9, 10),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "is_told"),
+    [
+        ("The people known to have died on the Sarn are now 27.", date(2023, 9, 12), True),
+        ("The people known to have died on the Sarn are now 11.", date(2023, 9, 12), False),
+        ("Some 58 people died on the Sarn.", date(2019, 9, 12), False),
+        ("Some 58 people were housed on the Sarn.", date(2023, 9, 12), False),
+    ],
+)
+def test_of_a_long_claim_what_was_asked_is_compared(
+    text: str, published: date, is_told: bool
+) -> None:
+    sentences = [s for a in (LONG, another(text, title="", published=published))
+                 for s in split_sentences(a)]  # fmt: skip
+    asked = "how many people died on the Sarn"
+    claim = verify(DraftClaim(LONG.text, ("S1",)), {"S1": sentences[0]}, asked=asked)
+    found = list(conflicts(claim.claim, claim.citations, sentences, asked))
+    assert bool(found) is is_told
