@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
-from qa_service import ask, candidates, judging, surroundings, verbatim
+from qa_service import ask, candidates, judging, second_reading, surroundings, verbatim
 from qa_service.checks import kinds, questions
 from qa_service.checks.cited import Cited
 
@@ -18,6 +18,10 @@ Patch = Any  # what `patch` makes, a context manager
 
 def _nothing(*_: object, **__: object) -> list[Any]:
     return []
+
+
+def _never(*_: object) -> bool:
+    return False
 
 
 def _whole(*_: object) -> float:
@@ -65,6 +69,7 @@ WITHOUT: dict[str, Callable[[], list[Patch]]] = {
     "no sentence of the article in a refused claim's place": lambda: [
         patch.object(verbatim, "sentences", _nothing)
     ],
+    "no second reading": lambda: [patch.object(second_reading, "is_due", _never)],
     "no second look": lambda: [patch.object(ask, "LOOKS", ask.LOOKS[:1])],
 }
 

@@ -15,7 +15,7 @@ from itertools import islice
 from index.archive import Archive
 from index.documents import Sentence
 from index.queries import Hit, Query
-from qa_service import verbatim
+from qa_service import second_reading, verbatim
 from qa_service.answers import (
     Answer,
     DraftClaim,
@@ -39,7 +39,7 @@ from qa_service.freshness import note
 from qa_service.judging import Verifier
 from qa_service.llm import LLM
 from qa_service.premise import fitting, timely
-from qa_service.prompts import render
+from qa_service.prompts import render, render_quotes
 from qa_service.verify import Verified, verify
 
 HITS = 12
@@ -104,7 +104,7 @@ async def _claims(
         async with aclosing(_attempt(prompt, course, llm)) as claims:
             async for verified in claims:
                 yield verified
-        if not course.is_answered and (said := await asyncio.to_thread(_verbatim, course, archive)):
+        if not course.is_answered and (said := await _verbatim(course, archive, llm)):
             yield said
         if course.is_answered:
             return
@@ -126,6 +126,7 @@ def _prompt(course: Course, as_of: date | None, room: int) -> Prompt:
 async def _attempt(prompt: Prompt, course: Course, llm: LLM) -> AsyncGenerator[Verified]:
     course.shown, course.refused = prompt.sentences, []
     said: set[str] = set()
+    due: list[DraftClaim] = []
     async with (
         aclosing(llm.complete(prompt, max_tokens=MAX_TOKENS)) as reply,
         aclosing(parse(reply)) as drafts,
@@ -136,8 +137,15 @@ async def _attempt(prompt: Prompt, course: Course, llm: LLM) -> AsyncGenerator[V
             elif drafted.text not in said:  # a model that repeats itself has said all it has to say
                 said.add(drafted.text)
                 verified = await asyncio.to_thread(_draft_verified, drafted, course)
-                if course.is_news(verified.claim):
+                if _is_due(verified, course):
+                    due.append(drafted)
+                elif course.is_news(verified.claim):
                     yield verified
+    for drafted in due:  # not before the reply has ended: the embedded model takes one at a time
+        verified = await asyncio.to_thread(_draft_verified, drafted, course)
+        verified = await _read_again(verified, course, llm)
+        if course.is_news(verified.claim):
+            yield verified
 
 
 def _draft_verified(drafted: DraftClaim, course: Course) -> Verified:
@@ -148,7 +156,45 @@ def _draft_verified(drafted: DraftClaim, course: Course) -> Verified:
     return verified
 
 
-def _verbatim(course: Course, archive: Archive) -> Verified | None:
+def _is_due(verified: Verified, course: Course) -> bool:
+    """Whether a claim is believed on so little of its quotes that they are read again."""
+    quotes = course.cited_by(verified)
+    return bool(quotes) and second_reading.is_due(verified.claim.text, quotes, course.searched)
+
+
+async def _read_again(verified: Verified, course: Course, llm: LLM) -> Verified:
+    """Refuse a claim whose quotes, read by themselves, answer something else or nothing.
+
+    What they answer may be told in the article's own words.
+    """
+    prompt = render_quotes(course.searched, course.cited_by(verified))
+    answer = ""
+    async with aclosing(llm.complete(prompt, max_tokens=second_reading.MAX_TOKENS)) as reply:
+        async for piece in reply:
+            if isinstance(piece, Usage):
+                course.usage += piece
+            else:
+                answer += piece
+    claim = verified.claim
+    answer = answer.strip().partition("\n")[0]
+    issue = second_reading.objection(claim.text, answer, course.searched)
+    if issue is None:
+        return verified
+    refused = replace(claim, citations=(), verdict=Verdict.UNSUPPORTED, issues=(issue,))
+    if not second_reading.is_none(answer, course.searched):
+        course.refused.append((DraftClaim(answer, ()), refused))
+    return Verified(refused)
+
+
+async def _verbatim(course: Course, archive: Archive, llm: LLM) -> Verified | None:
+    """Return the article's own sentence in place of a refused claim, unless it answers nothing."""
+    said = await asyncio.to_thread(_own_sentence, course, archive)
+    if said and _is_due(said, course):
+        said = await _read_again(said, course, llm)
+    return said if said and said.claim.verdict is Verdict.SUPPORTED else None
+
+
+def _own_sentence(course: Course, archive: Archive) -> Verified | None:
     """Return the sentence that has what the refused claims were to say, as a claim of its own."""
     found = verbatim.sentences(course.refused, course.shown, course.searched, archive.similarities)
     for sentence in found[:VERBATIM]:

@@ -40,6 +40,11 @@ class Course:
         """Milliseconds since the question came in."""
         return round((time.monotonic() - self.started) * 1000)
 
+    def cited_by(self, verified: Verified) -> list[Citation]:
+        """The citations of a claim, those that were made for earlier ones among them."""
+        known = (*self.citations, *verified.citations)
+        return [citation for citation in known if citation.number in verified.claim.citations]
+
     def is_news(self, claim: Claim) -> bool:
         """Whether a claim was not refused before, or no longer is: there is more evidence now."""
         return claim.verdict is Verdict.SUPPORTED or all(c.text != claim.text for c in self.claims)

@@ -5,7 +5,7 @@ import logging
 import math
 import time
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager, suppress
 from statistics import mean
 
@@ -44,11 +44,11 @@ class EmbeddedLLM:
         """Return a sentence that says why a question could not be taken now, or None."""
         return None if self._server.ready() else "The language model is loading."
 
-    def start(self, system: str = "") -> None:
-        """Begin to load the model, then have it read this system prompt; returns at once."""
+    def start(self, *systems: str) -> None:
+        """Begin to load the model, then have it read these system prompts; returns at once."""
         self._server.start()
-        if system and self._warming is None:
-            self._warming = asyncio.create_task(self._warm_or_say_why(system))
+        if systems and self._warming is None:
+            self._warming = asyncio.create_task(self._warm_or_say_why(systems))
 
     async def stop(self) -> None:
         """End the child process, also with a request under way."""
@@ -120,8 +120,9 @@ class EmbeddedLLM:
             self._llm = OpenAILLM(address.url, self.name, api_key=address.key, proxies=False)
         return self._llm
 
-    async def _warm_or_say_why(self, system: str) -> None:
+    async def _warm_or_say_why(self, systems: Sequence[str]) -> None:
         try:
-            await self.warm(system)
+            for system in systems:
+                await self.warm(system)
         except QAError as error:  # nobody waits for it; the questions will say the same
             log.warning("the language model could not be warmed up: %s", error)

@@ -57,7 +57,8 @@ def test_passages_come_first_then_claims_then_the_answer(archive: Archive) -> No
 
 
 def test_a_wrong_number_is_shown_and_kept_out_of_the_text(archive: Archive) -> None:
-    llm = ScriptedLLM("About 290,000 people had joined the army. [S1] Some were reservists. [S2]")
+    reply = "About 290,000 people had joined the army. [S1] Some were reservists. [S2]"
+    llm = ScriptedLLM(reply, "reservists")
     got = answer(archive, llm, question="Which recruits to the army did Medvedev count?")
     assert [claim.verdict for claim in got.claims] == [Verdict.UNSUPPORTED, Verdict.SUPPORTED]
     assert got.claims[0].issues[0].kind == "number"
@@ -143,7 +144,7 @@ def test_a_model_that_repeats_itself_is_heard_once(archive: Archive) -> None:
 
 
 def test_a_follow_up_is_searched_with_the_question_before_it(archive: Archive) -> None:
-    llm = ScriptedLLM("Some of them were reservists. [S2]")
+    llm = ScriptedLLM("Some of them were reservists. [S2]", "reservists")
     got = answer(archive, llm, "and who were they?", history=[Turn(QUESTION, "About 280,000.")])
     assert got.question_used == f"{QUESTION} and who were they?"
     assert (got.question, got.status) == ("and who were they?", Status.ANSWERED)
@@ -188,9 +189,10 @@ def test_before_not_found_is_said_other_sentences_are_read(archive: Archive) -> 
     said = "Green, of all the shades that were on offer in the town, suited the army."
     text = f"{crowd} {said}"
     list(archive.add([make_article(text, id="a2", title="Medvedev's army")]))
-    llm = ScriptedLLM("Red, of all the shades. [S1]", f"{said} [S1]")
+    llm = ScriptedLLM("Red, of all the shades. [S1]", f"{said} [S1]", "Green")
     got = answer(archive, llm, question="what colour did the leader of Medvedev's army choose")
-    first, again = llm.prompts
+    first, again, quotes = llm.prompts
+    assert said in quotes.user
     assert first.sentences
     assert again.sentences
     assert not set(first.sentences.values()) & set(again.sentences.values())

@@ -65,6 +65,11 @@ def check(claim: str, asked: str = "") -> list[Issue]:
     return turned(claim, asked)
 
 
+def offers_answers(asked: str) -> bool:
+    """Whether a question is answered by yes or no, or by one of two things that it names."""
+    return bool(YES_NO.match(asked) or OFFERS.search(asked))
+
+
 def adds(claim: str, asked: str) -> bool:
     """Whether a claim has a word, a number or a quoted name that the question has not."""
     return bool(kinds.quoted(claim, asked) or overlap.added(claim, asked))
