@@ -8,7 +8,7 @@ speakers and roles change places only where nothing symmetric ("met", "and") joi
 
 One kind stands apart, in no total and under no gate: where a claim answers a question, a name from
 beside the quote in the answer's place ("who hosts this year"). It is nearly always false, seldom an
-alias, and it is what the service is known not to withstand.
+alias, and it is what the rules are known not to withstand. The service reads such claims again.
 
 Written for this: it shares no pattern and no table with the service's own checks, and must not.
 """
@@ -24,6 +24,8 @@ from eval.pairs import Pair
 
 SEED = 20230904
 RIVAL = "another name in the answer's place"
+RIVAL_READ = f"{RIVAL}, after the second reading"
+RIVALS = (RIVAL, RIVAL_READ)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.attacks import RIVAL, make_attacks, make_rivals
+from eval.attacks import RIVALS, make_attacks, make_rivals
 from eval.pairs import Pair
 from eval.summary import number
 from eval.trials import Row, Trial, rows, total, try_attack, try_pair
@@ -31,7 +31,7 @@ class SwapTrial:
         """Write the table: false claims believed by kind, then true claims refused by origin."""
         trues = {trial.kind for trial in self.trials if trial.true}
         found = rows(self.trials)
-        rivals = [row for row in found if row.kind == RIVAL]
+        rivals = [row for row in found if row.kind in RIVALS]
         attacks = [row for row in found if row.kind not in trues and row not in rivals]
         controls = [row for row in found if row.kind in trues]
         lines = ["| claims | wrongly decided | of | rate (95 %) |", "|---|---|---|---|"]

@@ -6,7 +6,7 @@ Calls `qa_service.verify.verify`, the function that every claim of an answer goe
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eval.attacks import MAKERS, RIVAL, Attack
+from eval.attacks import MAKERS, RIVALS, Attack
 from eval.intervals import Interval, rate
 from eval.metrics.citations import f1
 from eval.pairs import Pair
@@ -62,7 +62,7 @@ def _trial(kind: str, text: str, pair: Pair, *, true: bool, exchanged: str) -> T
 
 def rows(trials: Sequence[Trial]) -> list[Row]:
     """Count by kind: false claims believed first, then true claims refused."""
-    kinds = [*MAKERS, RIVAL, *dict.fromkeys(trial.kind for trial in trials if trial.true)]
+    kinds = [*MAKERS, *RIVALS, *dict.fromkeys(trial.kind for trial in trials if trial.true)]
     return [row for kind in kinds if (row := _row(kind, trials)) is not None]
 
 
@@ -73,8 +73,8 @@ def _row(kind: str, trials: Sequence[Trial]) -> Row | None:
 
 
 def total(trials: Sequence[Trial], *, true: bool) -> Row:
-    """Count over all kinds, `RIVAL` aside."""
-    own = [trial for trial in trials if trial.true is true and trial.kind != RIVAL]
+    """Count over all kinds, `RIVALS` aside."""
+    own = [trial for trial in trials if trial.true is true and trial.kind not in RIVALS]
     wrong = sum(trial.believed != trial.true for trial in own)
     return Row("all true claims" if true else "all attacks", wrong, rate(wrong, len(own)))
 

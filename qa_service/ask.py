@@ -39,7 +39,7 @@ from qa_service.freshness import note
 from qa_service.judging import Verifier
 from qa_service.llm import LLM
 from qa_service.premise import fitting, timely
-from qa_service.prompts import render, render_quotes
+from qa_service.prompts import render
 from qa_service.verify import Verified, verify
 
 HITS = 12
@@ -167,23 +167,13 @@ async def _read_again(verified: Verified, course: Course, llm: LLM) -> Verified:
 
     What they answer may be told in the article's own words.
     """
-    prompt = render_quotes(course.searched, course.cited_by(verified))
-    answer = ""
-    async with aclosing(llm.complete(prompt, max_tokens=second_reading.MAX_TOKENS)) as reply:
-        async for piece in reply:
-            if isinstance(piece, Usage):
-                course.usage += piece
-            else:
-                answer += piece
-    claim = verified.claim
-    answer = answer.strip().partition("\n")[0]
-    issue = second_reading.objection(claim.text, answer, course.searched)
-    if issue is None:
-        return verified
-    refused = replace(claim, citations=(), verdict=Verdict.UNSUPPORTED, issues=(issue,))
-    if not second_reading.is_none(answer, course.searched):
-        course.refused.append((DraftClaim(answer, ()), refused))
-    return Verified(refused)
+    quotes, asked = course.cited_by(verified), course.searched
+    read, answer, usage = await second_reading.read_again(verified, quotes, asked, llm)
+    course.usage += usage
+    is_refused = read.claim.verdict is not Verdict.SUPPORTED
+    if is_refused and not second_reading.is_none(answer, asked):
+        course.refused.append((DraftClaim(answer, ()), read.claim))
+    return read
 
 
 async def _verbatim(course: Course, archive: Archive, llm: LLM) -> Verified | None:

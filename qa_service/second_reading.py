@@ -3,20 +3,24 @@
 The question's words are granted from anywhere in the article, so "Ada Quill was named director" can
 rest on a sentence that has her name and no appointment. Where that much is granted, the model is
 asked anew with nothing but the quote before it; if it gives another answer or none, the claim is
-refused. It may refuse a claim, never rescue one. Knows no search, and no model's protocol.
+refused. It may refuse a claim, never rescue one. Knows no search.
 """
 
 import re
 from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import replace
 
 from index.tongues import language_of
-from qa_service.answers import Citation, Issue
+from qa_service.answers import Citation, Issue, Usage, Verdict
 from qa_service.checks import content, names, overlap, questions
 from qa_service.checks.common_words import TITLES
 from qa_service.checks.places import CANON
 from qa_service.checks.quantities import quantities
 from qa_service.checks.words import Token
-from qa_service.prompts import NOT_TOLD
+from qa_service.llm import LLM
+from qa_service.prompts import NOT_TOLD, render_quotes
+from qa_service.verify import Verified
 
 # The least that quotes have of the question's words, and of the claim's, without a second reading.
 # Of 314 right answers 47 % had less; it refused two of these, 26 of 114 wrong or absent ones, and
@@ -41,6 +45,29 @@ def is_due(claim: str, citations: Sequence[Citation], asked: str) -> bool:
         content.asked_share(asked, quotes) < LEAST_ASKED
         or overlap.share(claim, quotes) < LEAST_SAID
     )
+
+
+async def read_again(
+    verified: Verified, citations: Sequence[Citation], asked: str, llm: LLM
+) -> tuple[Verified, str, Usage]:
+    """Ask anew of the quotes of a claim alone; return it, refused if need be, and what was said.
+
+    Raises LLMUnavailable and LLMBadReply.
+    """
+    prompt, said, usage = render_quotes(asked, citations), "", Usage()
+    async with aclosing(llm.complete(prompt, max_tokens=MAX_TOKENS)) as reply:
+        async for piece in reply:
+            if isinstance(piece, Usage):
+                usage = piece
+            else:
+                said += piece
+    answer = said.strip().partition("\n")[0]
+    if issue := objection(verified.claim.text, answer, asked):
+        refused = replace(
+            verified.claim, citations=(), verdict=Verdict.UNSUPPORTED, issues=(issue,)
+        )
+        return Verified(refused), answer, usage
+    return verified, answer, usage
 
 
 def objection(claim: str, answer: str, asked: str) -> Issue | None:

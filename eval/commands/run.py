@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from eval.asking import InProcess, OverHttp
+from eval.attacks import make_rivals
 from eval.cases import digest
 from eval.gates import failures
 from eval.judges import CrossEncoderJudge, GoldJudge, LanguageModelJudge, judge_agreement
@@ -25,6 +26,7 @@ from eval.opening import (
 )
 from eval.pairs import Pair, pairs_of_reply, paraphrases
 from eval.readers import own, read_cases
+from eval.rereading import reread
 from eval.results import metric_values, write_results
 from eval.running import Asker, run_cases
 from eval.runs import Run, Settings, code_version, key_of
@@ -39,6 +41,7 @@ from qa_service.prompts import READ_AGAIN, SYSTEM
 from qa_service.serve import running_llm
 
 EXIT_GATE, EXIT_INCOMPLETE = 1, 3
+PER_KIND = 80  # attacks, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ async def _run(arguments: argparse.Namespace) -> int:
         replies = await run_cases(drawn, subject.asker, finished, jobs=arguments.jobs)
         judges = [_judge(name, subject) for name in arguments.judge or ["gold"]]
         scored = [await score(case, replies[case.id], judges) for case in drawn]
-        swaps = _swaps(scored, subject.archive) if arguments.swap else None
+        swaps = await _swaps(scored, subject) if arguments.swap else None
     return _finish(finished, scored, swaps, arguments)
 
 
@@ -140,13 +143,16 @@ def _judge(name: str, subject: Subject) -> Judge:
     raise ValueError(f"{name!r} is no judge here: gold, nli:MODEL, or llm without --url")
 
 
-def _swaps(scored: Sequence[Scored], archive: Archive | None) -> SwapTrial:
-    if archive is None:
+async def _swaps(scored: Sequence[Scored], subject: Subject) -> SwapTrial:
+    if subject.archive is None or subject.llm is None:
         raise ValueError("--swap needs the articles, so it goes with --data, not with --url")
     pairs: list[Pair] = list(paraphrases())
     for one in scored:
-        pairs += pairs_of_reply(one.case.id, one.reply, archive.article, asked=one.case.question)
-    return run_swaps(pairs, per_kind=80, controls=0)
+        stored, asked = subject.archive.article, one.case.question
+        pairs += pairs_of_reply(one.case.id, one.reply, stored, asked=asked)
+    tried = run_swaps(pairs, per_kind=PER_KIND, controls=0)
+    read = await reread(make_rivals(pairs, at_most=PER_KIND), subject.llm)
+    return SwapTrial((*tried.trials, *read))
 
 
 def _finish(
