@@ -179,7 +179,7 @@ async def _read_again(verified: Verified, course: Course, llm: LLM) -> Verified:
 async def _verbatim(course: Course, archive: Archive, llm: LLM) -> Verified | None:
     """Return the article's own sentence in place of a refused claim, unless it answers nothing."""
     said = await asyncio.to_thread(_own_sentence, course, archive)
-    if said and _is_due(said, course):
+    if said:
         said = await _read_again(said, course, llm)
     return said if said and said.claim.verdict is Verdict.SUPPORTED else None
 

@@ -62,18 +62,24 @@ def found(words: tuple[Token, ...], published: date | None, language: str) -> It
 
 
 def granted(mine: Mention, cited: Cited) -> bool:
-    """Whether a date is the question's own, and the article has it or is of that year.
+    """Whether a date is the question's own, and the article has it or is of that month or year.
 
     A day of a month is the same day where the article leaves the year out.
     """
-    year = str(cited.published.year) if cited.published else ""
     asked = {m.words for m in mentions(cited.asked, cited.published, "en")}
     if mine.words not in asked:
         return False
-    if mine.words in cited.article.casefold() or mine.words == year:
+    if mine.words in cited.article.casefold() or is_around(mine, cited.published):
         return True
     there = mentions(cited.article, cited.published, cited.language or "en")
     return bool(days_of_year([mine]) & days_of_year(there))
+
+
+def is_around(mine: Mention, published: date | None) -> bool:
+    """Whether a date is a month or a year in which an article was published."""
+    return published is not None and any(
+        first <= published <= last and first != last for first, last in mine.days
+    )
 
 
 def days_of_year(dates: Iterable[Mention]) -> set[tuple[int, int]]:
