@@ -171,7 +171,7 @@ async def _read_again(verified: Verified, course: Course, llm: LLM) -> Verified:
     read, answer, usage = await second_reading.read_again(verified, quotes, asked, llm)
     course.usage += usage
     is_refused = read.claim.verdict is not Verdict.SUPPORTED
-    if is_refused and not second_reading.is_none(answer, asked):
+    if is_refused and answer:
         course.refused.append((DraftClaim(answer, ()), read.claim))
     return read
 
@@ -179,14 +179,19 @@ async def _read_again(verified: Verified, course: Course, llm: LLM) -> Verified:
 async def _verbatim(course: Course, archive: Archive, llm: LLM) -> Verified | None:
     """Return the article's own sentence in place of a refused claim, unless it answers nothing."""
     said = await asyncio.to_thread(_own_sentence, course, archive)
-    if said:
+    if said and second_reading.is_possible(course.searched):
         said = await _read_again(said, course, llm)
     return said if said and said.claim.verdict is Verdict.SUPPORTED else None
 
 
 def _own_sentence(course: Course, archive: Archive) -> Verified | None:
     """Return the sentence that has what the refused claims were to say, as a claim of its own."""
-    found = verbatim.sentences(course.refused, course.shown, course.searched, archive.similarities)
+    asked = course.searched
+    is_read = second_reading.is_possible(asked)
+    least = verbatim.TO_THE_POINT if is_read else verbatim.TO_THE_POINT_UNREAD
+    found = verbatim.sentences(
+        course.refused, course.shown, asked, archive.similarities, least=least
+    )
     for sentence in found[:VERBATIM]:
         drafted = DraftClaim(" ".join(sentence.text.split()), ("S1",))
         verified = _verified(drafted, {"S1": sentence}, course)

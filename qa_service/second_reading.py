@@ -20,6 +20,7 @@ from qa_service.checks.quantities import quantities
 from qa_service.checks.words import Token, is_content, tokens
 from qa_service.llm import LLM
 from qa_service.prompts import NOT_TOLD, render_quotes
+from qa_service.unanswered import parts
 from qa_service.verify import Verified
 
 # The least that quotes have of the question's words, and of the claim's, without a second reading.
@@ -33,27 +34,36 @@ NOTHING = re.compile(
 )
 
 
-def is_due(claim: str, citations: Sequence[Citation], asked: str) -> bool:
-    """Whether the quotes of a claim have too little of the question or of the claim itself.
+def is_possible(asked: str) -> bool:
+    """Whether a question can be asked anew: an English one that does not offer its answers."""
+    return language_of(asked) == "en" and not questions.offers_answers(asked)
 
-    English only. A question that offers its answers is answered in its own words.
-    """
-    if language_of(asked) != "en" or questions.offers_answers(asked):
-        return False
+
+def is_due(claim: str, citations: Sequence[Citation], asked: str) -> bool:
+    """Whether the quotes of a claim have too little of the question or of the claim itself."""
     quotes = "\n".join(citation.quote for citation in citations)
-    return (
-        content.asked_share(asked, quotes) < LEAST_ASKED
+    return is_possible(asked) and (
+        content.asked_share(part_of(asked, claim), quotes) < LEAST_ASKED
         or overlap.share(claim, quotes) < LEAST_SAID
     )
+
+
+def part_of(asked: str, claim: str) -> str:
+    """Return the one of several questions in one that a claim is nearest to."""
+    several = parts(asked)
+    if len(several) < 2:
+        return asked
+    return max(several, key=lambda part: content.asked_share(part, claim))
 
 
 async def read_again(
     verified: Verified, citations: Sequence[Citation], asked: str, llm: LLM
 ) -> tuple[Verified, str, Usage]:
-    """Ask anew of the quotes of a claim alone; return it, refused if need be, and what was said.
+    """Ask anew of the quotes of a claim alone; return it, refused if need be.
 
-    Raises LLMUnavailable and LLMBadReply.
+    Beside it stands the second answer, empty if it is none. Raises LLMUnavailable and LLMBadReply.
     """
+    asked = part_of(asked, verified.claim.text)
     prompt, said, usage = render_quotes(asked, citations), "", Usage()
     async with aclosing(llm.complete(prompt, max_tokens=MAX_TOKENS)) as reply:
         async for piece in reply:
@@ -66,8 +76,8 @@ async def read_again(
         refused = replace(
             verified.claim, citations=(), verdict=Verdict.UNSUPPORTED, issues=(issue,)
         )
-        return Verified(refused), answer, usage
-    return verified, answer, usage
+        verified = Verified(refused)
+    return verified, "" if is_none(answer, asked) else answer, usage
 
 
 def objection(claim: str, answer: str, asked: str) -> Issue | None:

@@ -346,3 +346,14 @@ def test_a_claim_moves_only_to_what_tells_the_deed_that_is_asked_for(
     drafted = DraftClaim("Ada Marn appointed Orrin as prime minister.", ("S1",))
     asked = "Who did Ada Marn appoint as prime minister?"
     assert verify(drafted, shown(article), asked=asked).claim.verdict is verdict
+
+
+def test_the_month_in_which_the_article_was_published_is_granted_and_no_other() -> None:
+    case = FLIGHTS._replace(
+        asked="Which airline cut 31,000 flights in September 2023?",
+        claim="Norair cut 31,000 flights in September 2023.",
+    )
+    assert verified(case).claim.verdict is Verdict.SUPPORTED
+    for other in ("October 2023", "September 2022", "5 September 2023"):
+        moved = {f: getattr(case, f).replace("September 2023", other) for f in ("asked", "claim")}
+        assert verified(case._replace(**moved)).claim.verdict is Verdict.UNSUPPORTED, other

@@ -72,7 +72,7 @@ TRAM = "Ines Varga, a retired welder, gave the museum its oldest tram in spring.
         (
             "no sentence of the article in a refused claim's place",
             TRAM,
-            ("Ines Varga did not give the museum its oldest tram. [S1]", "No. [S1]"),
+            ("Ines Varga did not give it. [S1]", "It is Ines Varga who did not give it. [S1]"),
         ),
         ("no second look", TRAM, ("Sven Holm gave it. [S1]", f"{TRAM} [S1]")),
         (

@@ -1,19 +1,22 @@
+import asyncio
 import re
 from dataclasses import replace
 
 import pytest
 
 from eval import exchanges
-from eval.attacks import MAKERS, RIVAL, Attack, make_attacks, make_rivals
+from eval.attacks import MAKERS, RIVAL, RIVAL_READ, Attack, make_attacks, make_rivals
 from eval.names import names_in, shares_a_word
-from eval.pairs import pairs_of_article, pairs_of_reply, paraphrases
+from eval.pairs import Pair, pairs_of_article, pairs_of_reply, paraphrases
 from eval.readers.wice import LabelledClaim
 from eval.replies import Quoted, Reply
+from eval.rereading import reread
 from eval.swaps import run_swaps
 from eval.trials import detection, rows, total, try_attack, try_labelled, try_pair
 from index.split import split_sentences
 from qa_service.answers import Claim, Status, Verdict
-from tests.fakes import make_article
+from tests.fakes import ScriptedLLM, make_article
+from tests.test_second_reading import ASKED, FOLLOWS, NAMED, TITLE
 
 TEXT = (
     "Mayor Anna Weir said on Tuesday that 45 ferries were cancelled in 2021. "
@@ -151,6 +154,20 @@ def test_another_name_takes_the_answers_place_and_counts_in_no_total() -> None:
     assert row.rate.n == 1
     assert total(trial.trials, true=False).rate.n == len(others) > 0
     assert RIVAL in trial.markdown()
+
+
+@pytest.mark.parametrize(("second", "believed"), [("Ada Quill", False), ("Ben Roe", True)])
+def test_such_a_name_is_held_to_what_the_model_reads_in_the_quote(
+    second: str, believed: bool
+) -> None:
+    article = make_article(f"{NAMED} {FOLLOWS}", title=TITLE)
+    shown = dict(zip(("S1", "S2"), split_sentences(article), strict=True))
+    pair = Pair("q1-0", "Ada Quill was named director.", shown, "S2", "answer", asked=ASKED)
+    claim = "Ben Roe was named director of the Harbour Museum."
+    attack = Attack(RIVAL, claim, pair, "Ada Quill → Ben Roe")
+    assert try_attack(attack).believed
+    (tried,) = asyncio.run(reread([attack], ScriptedLLM(second)))
+    assert (tried.kind, tried.believed, tried.true) == (RIVAL_READ, believed, False)
 
 
 def test_supported_claims_of_an_answer_become_pairs_with_their_quotes() -> None:

@@ -6,7 +6,7 @@ import pytest
 from index.archive import Archive
 from index.documents import Span
 from qa_service.answers import Citation, Status, Verdict
-from qa_service.second_reading import is_due, objection
+from qa_service.second_reading import is_due, objection, part_of
 from tests.fakes import HashedEmbedder, ScriptedLLM, make_article
 from tests.test_ask import answer
 
@@ -51,7 +51,7 @@ def test_another_name_of_the_story_is_refused_and_the_reason_told(archive: Archi
 def test_what_the_quote_answers_instead_is_told_in_its_own_words(archive: Archive) -> None:
     both = "Ada Quill was named director of the Harbour Museum, where Ben Roe had been for long."
     list(archive.add([make_article(both, id="a2", title="Harbour Museum")]))
-    got = answer(archive, ScriptedLLM(FALSE, "Ada Quill"), ASKED)
+    got = answer(archive, ScriptedLLM(FALSE, *["Ada Quill"] * 2), ASKED)
     assert got.text == f"“{both}” [1]."
     assert [claim.verdict for claim in got.claims] == [Verdict.UNSUPPORTED, Verdict.SUPPORTED]
 
@@ -92,7 +92,14 @@ def test_the_same_answer_may_be_worded_differently(claim: str, answer: str, why:
         ("Two of the ferries were sold.", "three", "another number"),
         ("Two of the ferries were sold.", "not told", "nothing"),
         ("Two of the ferries were sold.", "the ferries", "no more than the question"),
+        ("Ferries were sold to Ostrel.", "Ferries", "a bare name of the question"),
     ],
 )
 def test_another_answer_is_an_objection(claim: str, answer: str, why: str) -> None:
     assert objection(claim, answer, "what became of the ferries") is not None, why
+
+
+def test_of_two_questions_in_one_the_quote_is_asked_the_one_that_the_claim_answers() -> None:
+    both = "How many died in the flood and who came to help the villages?"
+    assert part_of(both, "Neighbours came to help.") == "who came to help the villages"
+    assert part_of(ASKED, "Neighbours came to help.") == ASKED

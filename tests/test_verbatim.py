@@ -5,8 +5,9 @@ import pytest
 from index.archive import Archive
 from index.documents import Sentence
 from index.split import split_sentences
-from qa_service.answers import Claim, DraftClaim, Issue, Verdict
-from qa_service.verbatim import sentences, stands_alone
+from qa_service.answers import Claim, DraftClaim, Issue, Status, Verdict
+from qa_service.prompts import READ_AGAIN
+from qa_service.verbatim import TO_THE_POINT, TO_THE_POINT_UNREAD, sentences, stands_alone
 from tests.fakes import ScriptedLLM, make_article
 from tests.test_ask import answer, archive
 
@@ -18,7 +19,7 @@ ASKED = "Which retired welder donated the oldest tram to the museum?"
 
 
 def near(question: str, texts: Sequence[str]) -> list[float]:
-    return [0.6] * len(texts)
+    return [0.4] * len(texts)
 
 
 def found(
@@ -69,10 +70,12 @@ def test_what_the_sentence_has_of_the_question_counts_with_how_near_it_is() -> N
     claim = "Ines Varga donated it."
     refused = [(DraftClaim(claim, ("S1",)), Claim(claim, (), Verdict.UNSUPPORTED))]
 
-    def kept(cosine: float) -> list[Sentence]:
-        return sentences(refused, shown, ASKED, lambda q, texts: [cosine] * len(texts))
+    def kept(cosine: float, least: float = TO_THE_POINT) -> list[Sentence]:
+        cosines = [cosine]
+        return sentences(refused, shown, ASKED, lambda q, texts: cosines, least=least)
 
-    assert (len(kept(0.6)), len(kept(0.1))) == (1, 0)
+    assert (len(kept(0.4)), len(kept(-0.2))) == (1, 0)
+    assert len(kept(0.1)) > len(kept(0.1, TO_THE_POINT_UNREAD))
 
 
 @pytest.mark.parametrize(
@@ -88,11 +91,11 @@ def test_a_sentence_is_short_and_says_what_it_is_about(text: str, alone: bool) -
     assert stands_alone(text) is alone
 
 
-def test_the_reader_gets_it_in_quotation_marks_and_the_model_is_not_asked_again(
+def test_the_reader_gets_it_in_quotation_marks_and_the_model_has_read_it_alone(
     archive: Archive,
 ) -> None:
     list(archive.add([make_article(f"{PLANT} {MORE}", id="a2", title="Museum gets a tram")]))
-    llm = ScriptedLLM("Ines Varga did not give the museum its oldest tram. [S1]")
+    llm = ScriptedLLM("Ines Varga did not give the museum its oldest tram. [S1]", "Ines Varga")
     got = answer(archive, llm, question="Which retired welder gave the museum its oldest tram?")
     refused, told = got.claims
     assert (refused.verdict, told.verdict, told.verbatim) == (
@@ -101,4 +104,14 @@ def test_the_reader_gets_it_in_quotation_marks_and_the_model_is_not_asked_again(
     assert got.text == f"“{PLANT}” [1]."
     assert got.text[told.start : told.end] == got.text
     assert [c.quote for c in got.citations] == [PLANT]
-    assert len(llm.prompts) == 1
+    again = llm.prompts[-1]
+    assert (again.system, len(again.sentences)) == (READ_AGAIN, 0)
+
+
+def test_it_is_not_told_if_read_by_itself_it_answers_something_else(archive: Archive) -> None:
+    list(archive.add([make_article(f"{PLANT} {MORE}", id="a2", title="Museum gets a tram")]))
+    wrong = "Ines Varga did not give the museum its oldest tram. [S1]"
+    llm = ScriptedLLM(wrong, "not told", wrong, "not told")
+    got = answer(archive, llm, question="Which retired welder gave the museum its oldest tram?")
+    assert (got.status, got.text, got.citations) == (Status.NOT_FOUND, "", ())
+    assert not any(claim.verbatim for claim in got.claims)
