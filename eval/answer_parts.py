@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
-from qa_service import ask, candidates, judging, second_reading, surroundings, verbatim
+from qa_service import attempts, candidates, judging, second_reading, surroundings, verbatim
 from qa_service.checks import kinds, questions
 from qa_service.checks.cited import Cited
 
@@ -70,7 +70,7 @@ WITHOUT: dict[str, Callable[[], list[Patch]]] = {
         patch.object(verbatim, "sentences", _nothing)
     ],
     "no second reading": lambda: [patch.object(second_reading, "is_due", _never)],
-    "no second look": lambda: [patch.object(ask, "LOOKS", ask.LOOKS[:1])],
+    "no second look": lambda: [patch.object(attempts, "LOOKS", attempts.LOOKS[:1])],
 }
 
 
