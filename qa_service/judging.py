@@ -54,6 +54,8 @@ TURNED = (negation.clash, direction.check, edits.check, sequence.check)
 """What a claim that turns a named sentence's words has against it, wherever else it might rest."""
 AGAINST_IN_PAIR = (negation.clash, modality.check)
 """What either sentence of a pair can say against a claim, whatever the other one adds."""
+AGAINST_NEAREST = (*AGAINST_IN_PAIR, dates.another_day)
+"""And what the one can that has more of the claim: "on Monday" of what it tells of Sunday."""
 EXPLAINED = (dates.check, names.check, speakers.check, superlatives.check, outcomes.check,
              content.check)  # fmt: skip
 """What the words around may explain."""
@@ -163,9 +165,11 @@ class Judge:
         The model's own choice stands, whatever another article says: that is told as a conflict.
         """
         if len(group) > 1:
+            nearest = max(group, key=lambda s: self.groups.overlap((s,)))
             for sentence in group:
                 alone = self.around.cited((sentence,), (), headline=False)
-                if issues := failures(AGAINST_IN_PAIR, text, alone):
+                checks = AGAINST_NEAREST if sentence == nearest else AGAINST_IN_PAIR
+                if issues := failures(checks, text, alone):
                     return issues
         if self.groups.are_named(group):
             return []

@@ -2,8 +2,11 @@ from datetime import date
 
 import pytest
 
+from qa_service.answers import DraftClaim, Verdict
 from qa_service.checks.dates import mentions
-from tests.claims import MONDAY, Row, wrong
+from qa_service.verify import verify
+from tests.claims import MONDAY, Row, shown, wrong
+from tests.fakes import make_article
 
 ROWS = [
     Row("He spoke on Sunday.", "He spoke on 3 September 2023.", True, "a weekday is resolved"),
@@ -76,3 +79,15 @@ def test_may_and_march_are_words_unless_a_date_is_expected() -> None:
     assert [m.words for m in mentions("They may march on May Street in May.", MONDAY, "en")] == [
         "may"
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "verdict"), [("Sunday", Verdict.SUPPORTED), ("Monday", Verdict.UNSUPPORTED)]
+)
+def test_a_second_sentence_lends_no_other_day_to_what_the_first_one_tells(
+    day: str, verdict: Verdict
+) -> None:
+    told = "Ruan Vale has won the season, organisers announced Monday. "
+    sentences = shown(make_article(f"{told}On Sunday, Vale, 38, finished 16th in Ostrel."))
+    claim = f"Ruan Vale finished 16th in Ostrel on {day}."
+    assert verify(DraftClaim(claim, ("S1", "S2")), sentences).claim.verdict is verdict

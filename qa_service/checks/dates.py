@@ -107,6 +107,22 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     ] or mismatched(claim, claimed, stated)
 
 
+def another_day(claim: str, cited: Cited) -> list[Issue]:
+    """Name a day of the claim where the cited sentences tell other days and not that one."""
+    language = cited.language or "en"
+    stated = [m for m in mentions(cited.text, cited.published, language) if is_day(m)]
+    return [
+        Issue("date", f"The claim says “{shown(claim, m)}”; {instead(tuple(stated))}.")
+        for m in mentions(claim, cited.published, language)
+        if is_day(m) and stated and not any(fits(m, other) for other in stated)
+    ]
+
+
+def is_day(mention: Mention) -> bool:
+    """Whether a date is a single day."""
+    return any(first == last for first, last in mention.days)
+
+
 def mismatched(
     claim: str, claimed: tuple[Mention, ...], stated: tuple[Mention, ...]
 ) -> list[Issue]:
