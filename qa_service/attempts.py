@@ -65,7 +65,7 @@ def _prompt(course: Course, as_of: date | None, room: int) -> Prompt:
 async def _attempt(prompt: Prompt, course: Course, llm: LLM) -> AsyncGenerator[Verified]:
     course.shown, course.refused = prompt.sentences, []
     said: set[str] = set()
-    due: list[DraftClaim] = []
+    due: list[tuple[DraftClaim, bool]] = []  # and whether an answer may stand before it
     async with (
         aclosing(llm.complete(prompt, max_tokens=MAX_TOKENS)) as reply,
         aclosing(parse(reply)) as drafts,
@@ -77,12 +77,14 @@ async def _attempt(prompt: Prompt, course: Course, llm: LLM) -> AsyncGenerator[V
                 said.add(drafted.text)
                 verified = await asyncio.to_thread(_draft_verified, drafted, course)
                 if _is_due(verified, course):
-                    due.append(drafted)
+                    due.append((drafted, bool(due) or course.is_answered))
                 elif course.is_news(verified.claim):
                     yield verified
-    for drafted in due:  # not before the reply has ended: the embedded model takes one at a time
+    # Not before the reply has ended: the embedded model takes one at a time.
+    for drafted, follows in due:
         verified = await asyncio.to_thread(_draft_verified, drafted, course)
-        verified = await _read_again(verified, course, llm)
+        if not (follows and course.is_answered):  # what follows an answer need be none itself
+            verified = await _read_again(verified, course, llm)
         if course.is_news(verified.claim):
             yield verified
 

@@ -56,6 +56,14 @@ def test_what_the_quote_answers_instead_is_told_in_its_own_words(archive: Archiv
     assert [claim.verdict for claim in got.claims] == [Verdict.UNSUPPORTED, Verdict.SUPPORTED]
 
 
+def test_what_follows_an_answer_need_be_none_itself(archive: Archive) -> None:
+    more = "Ben Roe died for trams, colleagues joke. [S2]"
+    got = answer(archive, ScriptedLLM(f"{TRUE}\n{more}", "Ada Quill"), ASKED)
+    assert [claim.verdict for claim in got.claims] == [Verdict.SUPPORTED] * 2
+    got = answer(archive, ScriptedLLM(f"{TRUE}\n{more}", *["not told"] * 2, *[more, "no"]), ASKED)
+    assert got.status is Status.NOT_FOUND
+
+
 @pytest.mark.parametrize(
     ("claim", "quote", "asked", "due", "why"),
     [
