@@ -100,7 +100,7 @@ def _answer(course: Course, llm: LLM, filters: Filters, as_of: date | None) -> A
         citations=tuple(course.citations),
         missing=missing,
         related=() if found else tuple(course.hits[:RELATED]),
-        confidence=round(revised(course.confidence, placed, course.citations), 3),
+        confidence=round(revised(course.confidence, placed), 3),
         model=llm.name,
         usage=course.usage,
         timings=Timings(course.search_ms, course.first_claim_ms, course.elapsed_ms()),

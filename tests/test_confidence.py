@@ -50,8 +50,8 @@ def test_what_became_of_the_claims_moves_the_confidence() -> None:
     def claim(verdict: Verdict, *, moved: bool = False) -> Claim:
         return Claim("Norair cut flights.", (1,), verdict, (), moved=moved)
 
-    quoted = revised(0.9, [claim(Verdict.SUPPORTED)], [])
-    moved = revised(0.9, [claim(Verdict.SUPPORTED, moved=True)], [])
-    refused = revised(0.9, [claim(Verdict.UNSUPPORTED)], [])
+    quoted = revised(0.9, [claim(Verdict.SUPPORTED)])
+    moved = revised(0.9, [claim(Verdict.SUPPORTED, moved=True)])
+    refused = revised(0.9, [claim(Verdict.UNSUPPORTED)])
     assert 0.9 > quoted > moved > refused > 0
-    assert revised(0.1, [], []) == 0.1  # the model was not asked
+    assert revised(0.1, []) == 0.1  # the model was not asked
