@@ -78,10 +78,12 @@ Moment = Annotated[
         }
     ),
 ]
+# U+0085 is white space to what strips it here, and not to the patterns of JSON Schema.
+TELLING = r"[^\s\u0085]"
 Question = Annotated[
     str,
     StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=MAX_QUESTION_CHARS, pattern=r"\S"
+        strip_whitespace=True, min_length=1, max_length=MAX_QUESTION_CHARS, pattern=TELLING
     ),
 ]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=500)]

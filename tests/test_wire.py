@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -198,3 +199,12 @@ def test_every_id_that_an_article_can_have_is_taken(article_id: str) -> None:
 def test_what_no_article_can_be_called_is_refused(article_id: str) -> None:
     with pytest.raises(ValidationError):
         VerifyRequest(article_id=article_id, version="0" * 64, start=0, end=1)
+
+
+@pytest.mark.parametrize("blank", ["", " \t", "\u0085"])
+def test_a_blank_question_is_refused_by_the_document_as_by_the_service(blank: str) -> None:
+    """White space of the document is ECMAScript's, which U+0085 is not, nor is it ASCII's."""
+    stated = AskRequest.model_json_schema()["properties"]["question"]
+    assert not re.search(stated["pattern"], blank, re.ASCII)
+    with pytest.raises(ValidationError):
+        AskRequest(question=blank)
