@@ -93,6 +93,13 @@ def test_the_same_answer_may_be_worded_differently(claim: str, answer: str, why:
     assert objection(claim, answer, "what became of the ferries") is None, why
 
 
+def test_a_description_does_not_contradict_a_name_where_a_person_is_asked_for() -> None:
+    found, described = "Gerrit Anselm first saw the comet.", "Amateur astronomer"
+    assert objection(found, described, "who discovered the comet") is None
+    assert objection(found, "Ada Quill", "who discovered the comet") is not None
+    assert objection(found, described, "which telescope showed the comet") is not None
+
+
 @pytest.mark.parametrize(
     ("claim", "answer", "why"),
     [
