@@ -69,7 +69,7 @@ WITHOUT: dict[str, Callable[[], list[Patch]]] = {
     "no sentence of the article in a refused claim's place": lambda: [
         patch.object(verbatim, "sentences", _nothing)
     ],
-    "no second reading": lambda: [patch.object(second_reading, "is_due", _never)],
+    "no second reading": lambda: [patch.object(second_reading, "is_possible", _never)],
     "no second look": lambda: [patch.object(attempts, "LOOKS", attempts.LOOKS[:1])],
 }
 

@@ -15,7 +15,6 @@ from index.tongues import language_of
 from qa_service.answers import Citation, Issue, Usage, Verdict
 from qa_service.checks import content, names, overlap, questions
 from qa_service.checks.common_words import TITLES
-from qa_service.checks.places import CANON
 from qa_service.checks.quantities import quantities
 from qa_service.checks.words import Token, is_content, tokens
 from qa_service.llm import LLM
@@ -122,8 +121,7 @@ def is_figure(token: Token) -> bool:
 
 def has(token: Token, claim: str) -> bool:
     """Whether a claim has a word, or a name that it may be called by: "UK"."""
-    known = names.vocabulary(claim)
-    return overlap.written(token, claim) or token.key in known or CANON.get(token.key) in known
+    return overlap.written(token, claim) or names.is_there(token, names.vocabulary(claim), "en")
 
 
 def same_number(answer: str, claim: str) -> bool:

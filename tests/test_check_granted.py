@@ -1,5 +1,6 @@
 """Answers: what the question says may stand anywhere in the article, what they add may not."""
 
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 import pytest
@@ -21,8 +22,8 @@ class Answered(NamedTuple):
     claim: str
 
 
-def verified(case: Answered) -> Verified:
-    article = make_article(f"{case.cited} {case.rest}", title=case.title, published=MONDAY)
+def verified(case: Answered, published: date = MONDAY) -> Verified:
+    article = make_article(f"{case.cited} {case.rest}", title=case.title, published=published)
     return verify(
         DraftClaim(case.claim, ("S1",)),
         {"S1": Sentence(article, Span(0, len(case.cited)))},
@@ -353,7 +354,8 @@ def test_the_month_in_which_the_article_was_published_is_granted_and_no_other() 
         asked="Which airline cut 31,000 flights in September 2023?",
         claim="Norair cut 31,000 flights in September 2023.",
     )
-    assert verified(case).claim.verdict is Verdict.SUPPORTED
+    for published in (MONDAY, datetime(2023, 9, 4, 18, tzinfo=UTC)):
+        assert verified(case, published).claim.verdict is Verdict.SUPPORTED
     for other in ("October 2023", "September 2022", "5 September 2023"):
         moved = {f: getattr(case, f).replace("September 2023", other) for f in ("asked", "claim")}
         assert verified(case._replace(**moved)).claim.verdict is Verdict.UNSUPPORTED, other

@@ -17,7 +17,7 @@ from qa_service.checks.calendar_words import WEEKDAYS
 from qa_service.checks.cited import Cited
 from qa_service.checks.relative_dates import relative
 from qa_service.checks.words import Token, tokens, word_set
-from qa_service.checks.written_dates import Interval, digits, spans, written
+from qa_service.checks.written_dates import Interval, day_of, digits, spans, written
 
 AHEAD = re.compile(
     r"\b(will|would|next|upcoming|due|plans?|planned|set to|going to|expected|scheduled|to be|"
@@ -78,7 +78,7 @@ def granted(mine: Mention, cited: Cited) -> bool:
 def is_around(mine: Mention, published: date | None) -> bool:
     """Whether a date is a month or a year in which an article was published."""
     return published is not None and any(
-        first <= published <= last and first != last for first, last in mine.days
+        first <= day_of(published) <= last and first != last for first, last in mine.days
     )
 
 
