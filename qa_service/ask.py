@@ -23,7 +23,8 @@ from qa_service.follow_up import standalone
 from qa_service.freshness import note
 from qa_service.judging import Verifier
 from qa_service.llm import LLM
-from qa_service.premise import fitting, timely
+from qa_service.premise import fitting
+from qa_service.timely import timely
 from qa_service.verify import Verified
 
 HITS = 12

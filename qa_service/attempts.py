@@ -40,6 +40,8 @@ async def claims(
     """
     for room in LOOKS:
         prompt = _prompt(course, as_of, room)
+        if not prompt.sentences:  # a quiz, say, in which nothing is stated
+            return
         async with aclosing(_attempt(prompt, course, llm)) as claims:
             async for verified in claims:
                 yield verified

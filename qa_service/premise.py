@@ -1,9 +1,8 @@
-"""Whether an article is about what a question takes for granted: its names, numbers and week.
+"""Whether an article is about what a question takes for granted: its names, numbers and time.
 
-"Who is the mayor of Paris?" has no answer in an article without Paris, however near it is, and what
-happened "this week" does not stand in an article of last year. An article that lacks any of them is
-neither shown to the model nor cited, unless others that were found tell of the same and have it.
-Knows nothing of claims.
+"Who is the mayor of Paris?" has no answer in an article without Paris, however near it is. An
+article that lacks any of them is neither shown to the model nor cited, unless others that were
+found tell of the same and have it. Knows nothing of claims.
 """
 
 import re
@@ -14,17 +13,16 @@ from functools import lru_cache
 
 from index.documents import Article
 from index.queries import Hit
-from index.when import calendar_period
 from qa_service.checks.common_words import TITLES
 from qa_service.checks.number_words import ENGLISH, ORDINALS
 from qa_service.checks.places import CANON, SHORT_FOR
 from qa_service.checks.words import ENGLISH_FUNCTION, fold
+from qa_service.checks.written_dates import day_of
 from qa_service.presumed import CAPITAL, FIGURES, WORD, plain, presumed, shortened
+from qa_service.timely import AROUND, YEAR, timely
 
 STEM = 5  # letters that two forms of one name share, such as those of Velland and Vellander
 RANK = re.compile(r"(\d+)(?:st|nd|rd|th)", re.IGNORECASE)
-YEAR = re.compile(r"(?:19|20)\d\d")
-AROUND = timedelta(days=45)  # a year's elections and prizes are news some weeks before and after it
 # "More than 13 %" is said of 13.1 %, "about 13" of 12.8: from what share of the number to what.
 ROUGHLY = (
     (re.compile(r"\b(?:more than|over|at least)\W+$", re.I), 1.0, 1.1),
@@ -32,27 +30,7 @@ ROUGHLY = (
     (re.compile(r"\b(?:about|around|some|roughly|approximately)\W+$", re.I), 0.9, 1.1),
 )
 SPELLED = {**ENGLISH, **ORDINALS}
-BEFORE = timedelta(days=3)  # a day's news is announced before it
 TOGETHER = timedelta(days=14)  # between two articles that tell of the same
-
-# How far from the day of the question an article can be that is about what happened then. News of
-# a week is written about for another: of 95 answerable questions about a week, all but one had
-# their article within 13 days. A bare weekday may be the story's own and says nothing.
-PERIODS = (
-    (
-        re.compile(
-            r"\b(?:(?:this|last|past) (?:week|weekend)|today|yesterday|tonight|"
-            r"(?:diese|letzte)r? woche|heute|gestern|cette semaine|la semaine dernière|"
-            r"aujourd['’]hui|esta semana|la semana pasada|hoy|ayer|"
-            r"на этой неделе|на прошлой неделе|сегодня|вчера|"
-            r"هذا الأسبوع|الأسبوع الماضي|اليوم|أمس)\b|[本这上]周|今天|昨天",
-            re.I,
-        ),
-        14,
-    ),
-    (re.compile(r"\b(?:this|last|past) month\b", re.I), 62),
-    (re.compile(r"\b(?:this|last|past) (?:year|spring|summer|autumn|fall|winter)\b", re.I), 731),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +42,6 @@ class There:
     stems: frozenset[str]
     acronyms: frozenset[str]  # folded; those that stand there in capitals
     numbers: frozenset[float]
-
-
-def timely(question: str, hits: Sequence[Hit], today: date) -> list[Hit]:
-    """Return the hits whose articles are of about the time that the question means."""
-    return [hit for hit in hits if is_timely(question, hit.passage.article, today)]
 
 
 def fitting(question: str, hits: Sequence[Hit], today: date) -> list[Hit]:
@@ -207,23 +180,3 @@ def spelled_out(acronym: str, text: str) -> bool:
     initials = re.sub(r"\b(?:of|the|and|for|in|on)\b", "", text)
     pattern = r"\b" + r"\W+".join(rf"{letter}\w+" for letter in acronym)
     return bool(re.search(pattern, initials))
-
-
-def is_timely(question: str, article: Article, today: date) -> bool:
-    """Whether the article is of about the time that "this week" or "in June 2024" means."""
-    if not article.published:
-        return True
-    published, today = day_of(article.published), day_of(today)
-    days = [days for period, days in PERIODS if period.search(question)]
-    if days and abs((today - published).days) > min(days):
-        return False
-    named = calendar_period(question, today)
-    if not named or named.first - BEFORE <= published <= named.last + AROUND:
-        return True
-    month = f"{named.first:%B}"  # another time's article may still tell of that month
-    return bool(re.search(rf"\b{month[:3]}(?:{month[3:]}\b|\.)", article.text))
-
-
-def day_of(when: date) -> date:
-    """Return the day of a date or of an instant."""
-    return date(when.year, when.month, when.day)

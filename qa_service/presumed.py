@@ -5,6 +5,7 @@ German, where every noun has one.
 """
 
 import re
+from collections.abc import Sequence
 
 from index.tongues import language_of
 from index.words import UNSPACED
@@ -65,6 +66,17 @@ def presumed(question: str) -> list[re.Match[str]]:
     if language == "de":
         return [name for name in names if name[0][0].isdigit() or name[0].isupper()]
     return names
+
+
+def together(names: Sequence[re.Match[str]]) -> list[list[re.Match[str]]]:
+    """Return the same, those that directly follow each other as one: "Stanley Cup"."""
+    runs: list[list[re.Match[str]]] = []
+    for name in names:
+        if runs and not name.string[runs[-1][-1].end() : name.start()].strip():
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    return runs
 
 
 def is_presumed(found: re.Match[str], openings: set[int]) -> bool:

@@ -17,7 +17,8 @@ from index.tongues import comparable, language_of
 from qa_service.answers import DraftClaim, Verdict
 from qa_service.checks.quantities import quantities
 from qa_service.confidence import WORTH_ASKING, confidence
-from qa_service.premise import fitting, timely
+from qa_service.premise import fitting
+from qa_service.timely import timely
 from qa_service.verify import Verified, verify
 from tests.fakes import make_article
 from tests.foreign import FRENCH, MONDAY, STORIES, Story

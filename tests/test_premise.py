@@ -4,8 +4,9 @@ import pytest
 
 from index.documents import Article, Passage, Span
 from index.queries import Hit
-from qa_service.premise import fitting, missing, share, timely
+from qa_service.premise import fitting, missing, share
 from qa_service.presumed import presumed
+from qa_service.timely import timely
 from tests.fakes import make_article
 
 ARTICLE = make_article(
@@ -85,12 +86,26 @@ def test_what_an_article_lacks_is_named(question: str, lacks: list[str]) -> None
         ("Who won this year?", date(2025, 12, 31), False),
         ("Who won?", date(2025, 12, 31), True),
         ("Who won on Sunday?", date(2025, 12, 31), True),  # the story's own Sunday
+        ("Who won in June?", date(2022, 7, 10), True),
+        ("Who won in June?", date(2025, 12, 31), True),  # no year: the story's own June
+        ("Who won in June 2025?", date(2025, 12, 31), False),
+        ("Who won in March 2022?", date(2022, 7, 10), False),
+        ("Who won on 26 June?", date(2022, 7, 10), True),
+        ("Who won on 26 June?", date(9999, 12, 31), True),
+        ("Who won on 12 June?", date(2022, 7, 10), False),
+        ("Who won on 12 June 2022?", date(2022, 7, 10), False),
     ],
 )
 def test_an_article_of_another_time_does_not_answer(
     question: str, today: date, timely: bool
 ) -> None:
     assert holds(question, ARTICLE, today) is timely
+
+
+def test_the_last_day_of_the_calendar_is_a_day_like_others() -> None:
+    last = make_article("They won.", published=date.max)
+    assert holds("Who won in December?", last, date.max)
+    assert holds("Who won on 31 December?", last, date.max)
 
 
 def test_an_article_without_a_date_is_not_refused_for_its_time() -> None:

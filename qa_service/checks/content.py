@@ -23,7 +23,7 @@ from qa_service.checks.overlap import (
     without_case,
     written,
 )
-from qa_service.checks.words import is_content, tokens
+from qa_service.checks.words import is_content, last_sentence, tokens
 from qa_service.evidence import ASKING
 
 # Two content words in five: honest paraphrases of one sentence keep more than half of them, once
@@ -131,8 +131,7 @@ def asked_share(asked: str, text: str) -> float:
 
     "A jury convicted him. Which company did he lead?" asks only the second.
     """
-    last = re.split(r"(?<=[.!])\s+(?=[A-Z])", asked.strip())[-1]
-    words = [asked_about(part) for part in (asked, last)]
+    words = [asked_about(part) for part in (asked, last_sentence(asked))]
     return max(sum(has(s, text) for s in part) / len(part) if part else 0.0 for part in words)
 
 

@@ -12,7 +12,7 @@ from qa_service.checks import dates, nouns, overlap
 from qa_service.checks.number_words import NUMERALS
 from qa_service.checks.quantities import Quantity, quantities
 from qa_service.checks.units import OLD, UNITS
-from qa_service.checks.words import FUNCTION, Token, tokens, word_set
+from qa_service.checks.words import FUNCTION, Token, last_sentence, tokens, word_set
 
 IN_QUOTES = re.compile(r"[\"“]([^\"“”]+?)\W*[\"”]")
 NAME = re.compile(
@@ -21,7 +21,6 @@ NAME = re.compile(
 )
 AUXILIARY = re.compile(r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can)")
 WHEN = re.compile(rf"\W*(?:and |but )?when {AUXILIARY.pattern}\b", re.IGNORECASE)
-SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+")
 HOW_MANY = re.compile(r"\bhow many\b((?:\W+[\w'’-]+){0,6})", re.IGNORECASE)
 MEASURES = "amount fee fine percentage price rate salary share wage"
 HOW_BIG = re.compile(r"\bhow (?:old|tall|high|far|fast|heavy|wide|deep)\b", re.IGNORECASE)
@@ -43,6 +42,7 @@ TIMES = word_set(
 NONE = word_set("no none nobody zero several few many dozens hundreds thousands millions couple")
 SPANS = word_set("second minute hour day week month year")
 ANY_UNIT = frozenset({"", "vague", "ordinal", "pp", "bp", "mph", "kph", "°", "°C", "°F"})
+YEAR = re.compile(r"(?:19|20)\d\d")
 NOUN_WITHIN = 4  # words behind a number: "two new lava flows"
 AGES = frozenset(span + OLD for span in SPANS)
 SOME = word_set("nothing free half third quarter double doubled twice triple tripled all most")
@@ -50,7 +50,7 @@ SOME = word_set("nothing free half third quarter double doubled twice triple tri
 
 def check(claim: str, asked: str) -> list[Issue]:
     """Refuse a claim without a time, a count or a name, where that is asked for at last."""
-    last = SENTENCE_END.split(asked.strip())[-1]
+    last = last_sentence(asked)
     if WHEN.match(last) and not times(claim, asked):
         return [Issue("question", "A time is asked for, and this has none.")]
     how_many = HOW_MANY.search(last)
@@ -70,12 +70,16 @@ def check(claim: str, asked: str) -> list[Issue]:
 def times(claim: str, asked: str) -> bool:
     """Whether a claim tells a time that the question does not."""
     known = {t.key for t in tokens(asked)}
-    words = tokens(claim)
-    dated = {n for m in dates.mentions(claim, None, "en") for n in range(m.first, m.last)}
+    on_days = dated(claim)
     return any(
-        (n in dated or token.key in TIMES) and token.key not in known
-        for n, token in enumerate(words)
+        (n in on_days or token.key in TIMES) and token.key not in known
+        for n, token in enumerate(tokens(claim))
     )
+
+
+def dated(claim: str) -> set[int]:
+    """The places of the words of a claim that tell a date or a weekday."""
+    return {n for m in dates.mentions(claim, None, "en") for n in range(m.first, m.last)}
 
 
 def counts(claim: str, asked: str, wanted: str) -> bool:
@@ -84,8 +88,11 @@ def counts(claim: str, asked: str, wanted: str) -> bool:
     Asked how many phones, "30 days" counts none, nor does "three new cars"; nor a percentage,
     unless a share is asked for.
     """
+    words = tokens(claim)
     for found in numbers(claim):
-        noun = counted_noun(tokens(claim)[found.last : found.last + NOUN_WITHIN])
+        noun = counted_noun(words[found.last : found.last + NOUN_WITHIN])
+        if YEAR.fullmatch(words[found.first].text) and not noun:  # "2024 Razzie nominations"
+            continue
         if found.unit in ANY_UNIT and (not noun or is_one(noun, wanted)):
             return True
         if found.unit == "%" and SHARE.search(asked):
@@ -93,7 +100,10 @@ def counts(claim: str, asked: str, wanted: str) -> bool:
         units = {UNITS[t.key] for t in tokens(wanted) if t.key in UNITS}
         if any(unit in found.unit for unit in units):  # "sq mile" for miles
             return True
-    return any(t.key in NONE for t in tokens(claim))
+    return any(
+        t.key in NONE and (t.key != "no" or not following or is_one(following, wanted))
+        for t, following in zip(words, (*words[1:], None), strict=True)
+    )
 
 
 def counted_noun(words: Sequence[Token]) -> Token | None:
@@ -128,8 +138,13 @@ def numbers(claim: str) -> list[Quantity]:
 
 
 def names(claim: str, asked: str) -> bool:
-    """Whether a claim has a name or something in quotation marks that the question has not."""
-    new = (t for t in overlap.added(claim, asked) if t.is_capital)
+    """Whether a claim has a name or something in quotation marks that the question has not.
+
+    "On Thursday, November 30th" names nobody.
+    """
+    words = tokens(claim)
+    days = {words[place].start for place in dated(claim)}
+    new = (t for t in overlap.added(claim, asked) if t.is_capital and t.start not in days)
     return bool(quoted(claim, asked)) or any(t.key not in NUMERALS for t in new)
 
 

@@ -1,8 +1,8 @@
-"""Who won, died or resigned, or who drafted the letter: the source must say so near the quote.
+"""Who won, died or is missing, or who drafted the letter: the source says so near the quote.
 
 Asked who won, a model names whoever is near: one of two teams that, says a preview, "take on" each
-other for the title. Asked who drafted a letter, it names who quoted from it. The other words of a
-question may stand anywhere in the article.
+other for the title. Asked who drafted a letter, it names who quoted from it; asked how many were
+missing, it counts the dead. The other words of a question may stand anywhere in the article.
 """
 
 import re
@@ -12,7 +12,8 @@ from qa_service.answers import Issue
 from qa_service.checks.cited import Cited
 from qa_service.checks.overlap import has
 from qa_service.checks.speeches import SAYING
-from qa_service.checks.words import Token, lemmas, tokens
+from qa_service.checks.verbs import LIGHT
+from qa_service.checks.words import FUNCTION, Token, is_content, lemmas, tokens
 from qa_service.evidence import ASKING
 
 SAID = {  # what tells of the outcome beside the words themselves
@@ -23,11 +24,22 @@ SAID = {  # what tells of the outcome beside the words themselves
     "lose lost loser": "defeat beaten beat fall fell drop forfeit miss shed cost concede win won",
     "die died death": "dead kill killed fatal body bodies deceased passed late mourn funeral toll "
     "obituary drown murder shot assassinate perish victim euthanize",
+    "injure injured injury hurt wound wounded": "casualty hospital hospitalize hospitalized treat "
+    "treated burn burned fracture maim stab shot critical stretcher concussion",
+    "missing": "unaccounted lost disappear disappeared vanish vanished whereabouts trapped search",
+    "arrest arrested": "detain custody charge charged apprehend nab held seize capture jail jailed "
+    "handcuff round pick indict",
     "runner": "second silver runners trail behind",  # -up
     "resign resigned resignation": "quit step stepped leave left oust exit depart replace down",
 }
 WON = lemmas("win won winner")
 GROUPS = [(lemmas(words), lemmas(f"{words} {others}")) for words, others in SAID.items()]
+# "How many were missing after the flood": the state that is counted.
+COUNTED = re.compile(
+    r"\bhow many (?:[\w'’-]+ ){0,4}?(?:are|were|got|went|(?:have|had) been) (?:still |\w+ly )?"
+    r"([a-z]+)\b(?! of\b)(?=\W*$|[^\w\s]| (\w+))",
+    re.IGNORECASE,
+)
 WHO = re.compile(r"\b(?:who|which|what|whose)\b((?:\W+[\w'’-]+){1,6})", re.IGNORECASE)
 SHORTEST = 5  # letters of a word in -ed that tells a deed; "red" does not
 # A contest that is still to come does not say who wins it, nor does a round of it.
@@ -61,6 +73,28 @@ def check(claim: str, cited: Cited) -> list[Issue]:
             return [Issue("content", "The cited sentence does not say who won in the end.")]
     missing = (t for t in deeds(cited.asked) if has(t.stem, claim) and not has(t.stem, cited.told))
     return next((unsaid(token) for token in missing), [])
+
+
+def counts_state(asked: str, text: str, article: str) -> bool:
+    """Whether a text tells the state whose cases a question wants counted, in words known here.
+
+    Any text does, where neither the table nor the article has a word for it.
+    """
+    there = {t.stem for t in tokens(text)}
+    for state in counted(asked):
+        known = [telling for words, telling in GROUPS if state.stem in words]
+        if known and not known[0] & there:
+            return False
+        if not known and has(state.stem, article) and not has(state.stem, text):
+            return False
+    return True
+
+
+def counted(asked: str) -> list[Token]:
+    """The states of which a question asks how many there are: "missing", "evacuated"."""
+    found = (m for m in COUNTED.finditer(asked) if not m[2] or m[2].lower() in FUNCTION)
+    states = [tokens(match[1])[0] for match in found]
+    return [t for t in states if is_content(t) and t.key not in ASKING and t.stem not in LIGHT]
 
 
 def still_to_come(claim: str, cited: Cited) -> bool:

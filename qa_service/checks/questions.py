@@ -10,7 +10,7 @@ from qa_service.checks.mentions import mentions, small_words
 from qa_service.checks.predicates import predicates
 from qa_service.checks.quantities import quantities
 from qa_service.checks.relations import reading
-from qa_service.checks.words import fold, lemma, tokens
+from qa_service.checks.words import fold, last_sentence, lemma, tokens
 
 ASKS = re.compile(r"[?？؟]\W*$")
 QUOTED = re.compile(r"[?？؟][\"”»’']\W*$")  # He asked: “Who did that?”
@@ -141,7 +141,7 @@ def begins_with_object(claim: str, asked: str) -> list[Issue]:
     named = mentions(claim, "en", small_words(asked))
     if not named or not names.leads(named[0], claim) or OFFERS.search(asked):
         return []
-    last = kinds.SENTENCE_END.split(asked.strip())[-1]
+    last = last_sentence(asked)
     keys, theirs = [t.key for t in named[0]], [t.key for t in tokens(last)]
     verb = next((t for t in tokens(claim) if t.start >= named[0][-1].end), None)
     if verb is None or kinds.AUXILIARY.fullmatch(verb.key):

@@ -17,6 +17,7 @@ TOKEN = re.compile(
     rf"|(?:(?![{UNSPACED}])[^\W\d_])+(?:[’'ʼ](?![{UNSPACED}])[^\W\d_]+)*"
     r"|\n|\S"
 )
+SENTENCE_END = re.compile(r"(?<=[.!?:;])(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)\s+")
 
 
 class Token(NamedTuple):
@@ -47,6 +48,11 @@ def tokens(text: str) -> tuple[Token, ...]:
         key = fold(match.group())
         found.append(Token(match.group(), key, stem(key), match.start(), match.end()))
     return tuple(found)
+
+
+def last_sentence(text: str) -> str:
+    """What a question asks after all that it states; the dot of "St. Cloud" ends nothing."""
+    return SENTENCE_END.split(text.strip())[-1]
 
 
 @lru_cache(maxsize=65536)
