@@ -16,7 +16,7 @@ from index.queries import Hit, Query
 from qa_service.answers import Answer, Filters, Status, Timings, Turn, Verdict
 from qa_service.attempts import claims
 from qa_service.compose import compose
-from qa_service.confidence import WORTH_ASKING, confidence, revised
+from qa_service.confidence import confidence, is_worth_asking, revised
 from qa_service.conflicts import conflicts
 from qa_service.course import Course
 from qa_service.follow_up import standalone
@@ -63,7 +63,7 @@ async def ask(
     today = as_of or datetime.now(UTC)
     course.fitting = fitting(course.searched, course.hits, today)
     course.confidence = confidence(course.searched, timely(course.searched, course.hits, today))
-    if course.fitting and course.confidence >= WORTH_ASKING:
+    if course.fitting and is_worth_asking(course.searched, course.confidence):
         async with aclosing(claims(course, archive, llm, as_of)) as verdicts:
             async for verified in verdicts:
                 course.take(verified)

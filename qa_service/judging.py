@@ -33,7 +33,7 @@ from qa_service.checks import (
     superlatives,
 )
 from qa_service.checks.cited import Cited
-from qa_service.checks.identical import same_words, without_attribution
+from qa_service.checks.identical import is_copy, without_attribution
 from qa_service.presumed import presumed, together
 from qa_service.surroundings import Surroundings
 
@@ -109,12 +109,11 @@ class Judge:
         """Find the least context with which every check passes, or what is wrong with most."""
         if issues := self.beside_the_point(group):
             return issues
-        if len(group) == 1 and same_words(self.text, group[0].text):
+        source = group[0].article.source
+        if len(group) == 1 and is_copy(self.text, group[0].text, source):
             return Support(group)
+        text = without_attribution(self.text, source)
         bare = self.around.cited(group, (), headline=False)
-        text = without_attribution(self.text, group[0].article.source)
-        if len(group) == 1 and same_words(text, group[0].text):
-            return Support(group)
         if len(group) > 1 and self.groups.overlap(group) <= max(
             self.groups.overlap((s,)) for s in group
         ):

@@ -12,7 +12,7 @@ from index.documents import Sentence
 from qa_service.answers import Citation, Claim, DraftClaim, Issue, Verdict
 from qa_service.candidates import Candidates
 from qa_service.checks import as_of, kinds, markup, questions
-from qa_service.checks.identical import same_words, without_attribution
+from qa_service.checks.identical import is_copy
 from qa_service.judging import Judge, Support, Verifier
 
 
@@ -59,12 +59,8 @@ def verify(
 
 
 def copied(text: str, shown: Mapping[str, Sentence]) -> bool:
-    """Whether the claim is word for word a sentence that was shown, its outlet's name aside."""
-    return any(
-        same_words(bare, s.text)
-        for s in shown.values()
-        for bare in (text, without_attribution(text, s.article.source))
-    )
+    """Whether the claim is word for word a sentence that was shown."""
+    return any(is_copy(text, s.text, s.article.source) for s in shown.values())
 
 
 def resolve(

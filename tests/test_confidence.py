@@ -3,7 +3,7 @@ import pytest
 from index.documents import Passage, Span
 from index.queries import Hit
 from qa_service.answers import Claim, Verdict
-from qa_service.confidence import confidence, coverage, revised
+from qa_service.confidence import confidence, coverage, is_worth_asking, revised
 from tests.fakes import make_article
 
 ARTICLE = make_article(
@@ -44,6 +44,12 @@ def test_confidence_rises_with_the_cosine_and_with_the_words() -> None:
         "how many did Medvedev cite in Moscow", [hit()]
     )
     assert confidence(near, []) == 0.0
+
+
+def test_a_brief_question_is_asked_on_less() -> None:
+    assert is_worth_asking("who won the cup final", 0.15)
+    assert not is_worth_asking("who won the cup final", 0.05)
+    assert not is_worth_asking("which of the clubs from Tolbury won the national cup final", 0.15)
 
 
 def test_what_became_of_the_claims_moves_the_confidence() -> None:

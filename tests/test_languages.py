@@ -16,7 +16,7 @@ from index.split import split_sentences
 from index.tongues import comparable, language_of
 from qa_service.answers import DraftClaim, Verdict
 from qa_service.checks.quantities import quantities
-from qa_service.confidence import WORTH_ASKING, confidence
+from qa_service.confidence import confidence, is_worth_asking
 from qa_service.premise import fitting
 from qa_service.timely import timely
 from qa_service.verify import Verified, verify
@@ -79,7 +79,7 @@ def test_what_a_story_answers_is_worth_asking(
     archive: Archive, story: Story, question: str
 ) -> None:
     hits = archive.search(Query(question))
-    assert confidence(question, timely(question, hits, WHILE)) >= WORTH_ASKING
+    assert is_worth_asking(question, confidence(question, timely(question, hits, WHILE)))
     fits = [hit.passage.article.id for hit in fitting(question, hits, WHILE)]
     assert story.article.id in fits
 
@@ -87,7 +87,8 @@ def test_what_a_story_answers_is_worth_asking(
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.language)
 def test_what_no_story_answers_is_not_worth_asking(archive: Archive, story: Story) -> None:
     hits = archive.search(Query(story.absent))
-    assert confidence(story.absent, timely(story.absent, hits, WHILE)) < WORTH_ASKING
+    held = confidence(story.absent, timely(story.absent, hits, WHILE))
+    assert not is_worth_asking(story.absent, held)
 
 
 @pytest.mark.parametrize(

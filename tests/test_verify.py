@@ -224,3 +224,18 @@ def test_two_articles_do_not_explain_each_other() -> None:
 
 def test_held_against_its_own_words_a_claim_stands() -> None:
     assert held_against("He left.", "He left.").claim.verdict is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stands"),
+    [
+        ("TOLBURY (AP) - About 40 were missing on Sunday.", True),
+        ("Never - about 40 were missing on Sunday.", False),
+    ],
+)
+def test_a_copy_without_its_dateline_is_a_copy(sentence: str, stands: bool) -> None:
+    article = make_article(sentence)
+    drafted = DraftClaim("About 40 were missing on Sunday.", ("S1",))
+    asked = "How many were missing on 3 September 2023?"
+    verified = verify(drafted, shown(article), asked=asked)
+    assert (verified.claim.verdict is Verdict.SUPPORTED) is stands

@@ -2,7 +2,16 @@
 
 import re
 
+from qa_service.datelines import without_dateline
+
 END = " \t\n.。"
+
+
+def is_copy(claim: str, sentence: str, source: str | None) -> bool:
+    """Whether a claim is a sentence of that source, the dateline and the source's name aside."""
+    written = (sentence, without_dateline(sentence, opens=False))
+    said = (claim, without_attribution(claim, source))
+    return any(same_words(one, other) for one in said for other in written)
 
 
 def same_words(claim: str, sentence: str) -> bool:
