@@ -47,7 +47,7 @@ class Candidates:
         self.text, self.named, self.asked = text, named, asked
         self.answer = overlap.added(text, asked) if asked else []
         # A bare name is looked for where the question is answered.
-        self.stated = text if overlap.states(text) else f"{asked} {text}"
+        self.stated = f"{asked} {text}" if overlap.is_bare(text) else text
         self.shown = tuple(s for s in dict.fromkeys(shown) if s.quotable.start < s.quotable.end)
         self.overlaps: dict[Group, float] = {}
         self.near = [s for s in self.shown if self.overlap((s,)) >= NEAR]

@@ -149,7 +149,7 @@ class Judge:
             return []
         to_the_point = round(TO_THE_POINT * len(asked)) / len(asked)
         # Where the model pointed elsewhere, next to nothing but the name would be enough otherwise.
-        is_deed_told = self.groups.are_named(group) or content.tells_deed(self.asked, told)
+        is_deed_told = self.groups.are_named(group) or outcomes.tells_deed(self.asked, told)
         if is_deed_told and content.asked_share(self.asked, told) >= to_the_point:
             return []
         return [Issue("content", "The cited sentence does not tell what was asked.")]

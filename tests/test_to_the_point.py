@@ -44,6 +44,7 @@ SLEPT = "About 2,300 people slept in schools."
         ("How many people were missing after the Sarn flood?", "Some 40 were missing.", False),
         ("How many people were still missing after the flood?", "Some 40 were missing.", False),
         ("How many were reportedly missing?", "Some 40 were missing.", False),
+        ("How many people were killed in the flood?", "Some 40 were missing.", False),
         # The article has no such word: what it says in others cannot be told by rule.
         ("How many people were displaced by the Sarn flood?", "Some 40 were missing.", True),
         # Not of the count: "part of" leads on to what is asked, and "put" tells nothing.

@@ -5,10 +5,10 @@ the other checks are for that. In scripts without capitals, where no name can be
 every word must be there.
 """
 
-import re
 from functools import lru_cache
 
 from qa_service.answers import Issue
+from qa_service.checks import outcomes
 from qa_service.checks.cited import Cited
 from qa_service.checks.number_words import NUMERALS
 from qa_service.checks.overlap import (
@@ -16,8 +16,8 @@ from qa_service.checks.overlap import (
     has,
     has_form,
     in_dates,
+    is_bare,
     share,
-    states,
     stems,
     told_share,
     without_case,
@@ -36,8 +36,6 @@ LEAST_BARE, LEAST_ASKED = 0.4, 0.5
 LEAST_TOLD = 0.25
 # Of the words that a claim shares with the question, the whole article has over half.
 LEAST_KNOWN = 0.55
-# "Did Ann Smith spend", "does the Bank of England expect": what the name is asked to have done.
-DID = re.compile(r"\b(?:did|does|do) (?:(?:the|of|and|[A-Z][\w.'’-]*,?) )+([a-z]{3,})\b")
 FEW = 3  # words, of which a share tells nothing
 NEXT_TO_NONE = 2  # words of the question in a claim: "The measure is called the X Act"
 
@@ -51,7 +49,7 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     if not words and not any(t.text[0].isdecimal() for t in tokens(claim)):
         return [Issue("empty", "The claim says nothing that could be checked.")]
     around = cited.around + "\n" + cited.source
-    if not words or not states(claim):  # "$26 million" is a bare number, too
+    if not words or is_bare(claim):  # "$26 million" is a bare number, too
         return answers(claim, cited)
     dated = {t.start for t in in_dates(claim, cited.language or "en")}
     foreign = [
@@ -103,19 +101,13 @@ def is_asked(cited: Cited) -> bool:
     Asked how much Ann Smith spent, a bare sum is no answer from a sentence that has her earn it.
     """
     figures = [t for t in tokens(cited.asked) if any(c.isdecimal() for c in t.text)]
-    if not tells_deed(cited.asked, cited.told):
+    if not outcomes.tells_deed(cited.asked, cited.told):
         return False
     return (
         asked_share(cited.asked, cited.text) >= LEAST_BARE
         and asked_share(cited.asked, cited.told) >= LEAST_ASKED
         and all(written(t, cited.told) for t in figures)
     )
-
-
-def tells_deed(asked: str, text: str) -> bool:
-    """Whether a text has what a question asks a name to have done: "whom did Ann Smith appoint"."""
-    done = (tokens(match[1])[0] for match in DID.finditer(asked))
-    return all(has(t.stem, text) for t in done if t.key not in ASKING)
 
 
 def known_share(claim: str, cited: Cited) -> float:

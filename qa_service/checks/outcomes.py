@@ -34,6 +34,8 @@ SAID = {  # what tells of the outcome beside the words themselves
 }
 WON = lemmas("win won winner")
 GROUPS = [(lemmas(words), lemmas(f"{words} {others}")) for words, others in SAID.items()]
+# "Did Ann Smith spend", "does the Bank of England expect": what the name is asked to have done.
+DID = re.compile(r"\b(?:did|does|do) (?:(?:the|of|and|[A-Z][\w.'’-]*,?) )+([a-z]{3,})\b")
 # "How many were missing after the flood": the state that is counted.
 COUNTED = re.compile(
     r"\bhow many (?:[\w'’-]+ ){0,4}?(?:are|were|got|went|(?:have|had) been) (?:still |\w+ly )?"
@@ -75,6 +77,12 @@ def check(claim: str, cited: Cited) -> list[Issue]:
     return next((unsaid(token) for token in missing), [])
 
 
+def tells_deed(asked: str, text: str) -> bool:
+    """Whether a text has what a question asks a name to have done: "whom did Ann Smith appoint"."""
+    done = (tokens(match[1])[0] for match in DID.finditer(asked))
+    return all(has(t.stem, text) for t in done if t.key not in ASKING)
+
+
 def counts_state(asked: str, text: str, article: str) -> bool:
     """Whether a text tells the state whose cases a question wants counted, in words known here.
 
@@ -82,8 +90,8 @@ def counts_state(asked: str, text: str, article: str) -> bool:
     """
     there = {t.stem for t in tokens(text)}
     for state in counted(asked):
-        known = [telling for words, telling in GROUPS if state.stem in words]
-        if known and not known[0] & there:
+        known = [telling for words, telling in GROUPS if state.stem in words | telling]
+        if known and not any(telling & there for telling in known):
             return False
         if not known and has(state.stem, article) and not has(state.stem, text):
             return False

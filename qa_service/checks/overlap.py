@@ -79,7 +79,7 @@ def told_share(claim: str, text: str, *, besides: str = "") -> float:
 
 def added(claim: str, asked: str) -> list[Token]:
     """The numbers, dates and words of meaning of a claim that the question has not."""
-    if not states(claim):
+    if is_bare(claim):
         return [t for t in tokens(claim) if t.is_word or t.text[0].isdecimal()]
     dated = {t.start for t in in_dates(claim, "en")}  # "May" is a month here
 
@@ -90,9 +90,9 @@ def added(claim: str, asked: str) -> list[Token]:
     return [t for t in tokens(claim) if tells(t) and not written(t, asked)]
 
 
-def states(claim: str) -> bool:
-    """Whether a claim is more than a name or a number."""
-    return any(t.is_word and (t.text.islower() or without_case(t)) for t in tokens(claim))
+def is_bare(claim: str) -> bool:
+    """Whether a claim is no more than a name or a number."""
+    return not any(t.is_word and (t.text.islower() or without_case(t)) for t in tokens(claim))
 
 
 def in_dates(claim: str, language: str) -> list[Token]:
