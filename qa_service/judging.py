@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.documents import Sentence
-from qa_service import premise
+from qa_service import stories
 from qa_service.answers import Issue
 from qa_service.candidates import NEAR, Candidates, Group, joined
 from qa_service.checks import (
@@ -34,7 +34,6 @@ from qa_service.checks import (
 )
 from qa_service.checks.cited import Cited
 from qa_service.checks.identical import is_copy, without_attribution
-from qa_service.presumed import presumed, together
 from qa_service.surroundings import Surroundings
 
 STRICT = (  # what only the cited words can bear out, all of them together
@@ -70,9 +69,6 @@ ADDED = 0.5
 # share five of 80 questions in readers' own words lost a right answer. What is beside the question
 # is for the second reading: of 14 right claims between the two it kept 13, of 33 others 13.
 TO_THE_POINT = 0.2
-# Names of the question, and which share of them, that are only far from the quote. Of 423 right
-# claims none was so, of 242 wrong or absent ones 13.
-FAR, FAR_SHARE = 2, 0.4
 
 Check = Callable[[str, Cited], list[Issue]]
 
@@ -143,7 +139,7 @@ class Judge:
             return []
         if not outcomes.counts_state(self.asked, told, article.text):
             return [Issue("content", "The cited sentence counts something else.")]
-        if self.is_another_story(group):
+        if stories.is_another(self.asked, group):
             return [Issue("content", "The story that it stands in is another one.")]
         if len(asked) < content.FEW:
             return []
@@ -153,15 +149,6 @@ class Judge:
         if is_deed_told and content.asked_share(self.asked, told) >= to_the_point:
             return []
         return [Issue("content", "The cited sentence does not tell what was asked.")]
-
-    def is_another_story(self, group: Group) -> bool:
-        """Whether names and numbers of the question are only elsewhere in the article."""
-        names = together(presumed(self.asked))
-        if len(names) < FAR:
-            return False
-        missing = set(premise.missing(self.asked, self.around.story(group)))
-        far = [name for name in names if all(part[0] in missing for part in name)]
-        return len(far) >= max(FAR, FAR_SHARE * len(names))
 
     def unsaid(self, group: Group, *, headline: bool) -> list[Issue]:
         """Refuse an answer whose words are not there, whatever it shares with the question.

@@ -4,16 +4,13 @@ Bundles them for the checks, the least first. Knows no check.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
-from index.documents import Article, Sentence
+from index.documents import Sentence
 from index.split import split_sentences
 from qa_service.background import background
 from qa_service.candidates import SENTENCES_BEFORE, Candidates, Group
 from qa_service.checks.cited import Cited
-
-BEHIND, AHEAD = 2, 1  # sentences about a cited one that are of the same story
 
 
 class Surroundings:
@@ -22,8 +19,7 @@ class Surroundings:
     def __init__(self, groups: Candidates) -> None:
         self.text, self.asked = groups.text, groups.asked
         articles = dict.fromkeys(sentence.article for sentence in groups.shown)
-        self.sentences = {article: split_sentences(article) for article in articles}
-        self.previous = {b: a for every in self.sentences.values() for a, b in pairwise(every)}
+        self.previous = {b: a for x in articles for a, b in pairwise(split_sentences(x))}
 
     def contexts(
         self, group: Group
@@ -51,18 +47,6 @@ class Surroundings:
                 if at not in group and at not in chain:
                     chain.insert(0, at)
         return tuple(chain)
-
-    def story(self, group: Group) -> Article:
-        """The article cut down to its opening and what is near a group.
-
-        One article may hold the news of a whole day.
-        """
-        every = self.sentences[group[0].article]
-        near = set(every[:1])
-        for at, sentence in enumerate(every):
-            if any(sentence.span == cited.span for cited in group):
-                near |= set(every[max(0, at - BEHIND) : at + AHEAD + 1])
-        return replace(group[0].article, text="".join(s.text for s in every if s in near))
 
     def cited(
         self,

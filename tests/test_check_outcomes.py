@@ -1,8 +1,8 @@
 import pytest
 
 from qa_service.answers import Verdict
+from tests.answered import Answered, verified
 from tests.claims import Row, wrong
-from tests.test_check_granted import Answered, verified
 
 ROWS = [
     Row("Hale claimed the cup in May.", "Hale won the cup in May.", True, "another word for it"),

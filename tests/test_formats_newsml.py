@@ -1,42 +1,20 @@
+"""NewsML-G2 as it is meant, and the examples of the standard."""
+
 import re
-import tracemalloc
 from contextlib import suppress
 from importlib.util import find_spec
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from index.errors import Unreadable
-from index.formats.recognise import reader_of
 from index.identity import RawArticle, identify
+from tests.newsml import NITF, NS, found_in, item
 
 pytestmark = pytest.mark.skipif(find_spec("defusedxml") is None, reason="defusedxml is missing")
 
-NS = 'xmlns="http://iptc.org/std/nar/2006-10-01/"'
-NITF = """<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><body>
-<body.head><hedline><hl1>Inner headline</hl1></hedline><byline>By Bo Berg</byline></body.head>
-<body.content><p>Taxes stay as
-   they are.</p><media><media-caption>A picture</media-caption></media>
-<p>Nobody <em>asked</em> &amp; nobody paid.</p></body.content></body></nitf>"""
 XHTML = """<html xmlns="http://www.w3.org/1999/xhtml"><head><title>T</title></head><body>
 <p>Taxes stay as they are.</p><p>Nobody <b>asked</b> &amp; nobody paid.</p></body></html>"""
-
-
-def item(body: str = NITF, *, guid: str = "urn:sarn:1", meta: str = "", ns: str = NS) -> str:
-    return f"""<newsItem {ns} guid="{guid}" version="3" standard="NewsML-G2" xml:lang="en-GB">
-<rightsInfo><copyrightNotice>© Sarn Gazette</copyrightNotice></rightsInfo>
-<itemMeta><itemClass qcode="ninat:text"/><provider qcode="nprov:Sarn"><name>Sarn Gazette</name>
-</provider><versionCreated>2023-09-05T10:00:00Z</versionCreated>
-<firstCreated>2023-09-04T10:00:00Z</firstCreated>{meta}</itemMeta>
-<contentMeta><creator><name>Ann Lee</name></creator><headline>Taxes stay</headline></contentMeta>
-<contentSet><inlineXML contenttype="application/nitf+xml">{body}</inlineXML></contentSet>
-</newsItem>"""
-
-
-def found_in(text: str | bytes, name: str = "a.xml") -> list[RawArticle | Unreadable]:
-    data = text if isinstance(text, bytes) else ('<?xml version="1.0"?>' + text).encode()
-    return [found for _, found in reader_of(data[:4096], name)(BytesIO(data), name)]
 
 
 @pytest.mark.parametrize("body", [NITF, XHTML], ids=["nitf", "xhtml"])
@@ -162,104 +140,6 @@ def test_a_file_that_is_one_nitf_document_is_read() -> None:
     (found,) = found_in(NITF)
     assert isinstance(found, RawArticle)
     assert (found.title, found.author) == ("Inner headline", "By Bo Berg")
-
-
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        (item(meta='<pubStatus qcode="stat:odd"/>'), "pubStatus"),
-        (f"<newsItem {NS} guid='a'/>", "without itemmeta"),
-        (item().replace("<itemClass", "<itemKind"), "without itemclass"),
-        (item(guid=""), "without guid"),
-        (item().replace('version="3"', 'version="draft"'), "a number as 'version', got 'draft'"),
-        (item(meta='<link href="%zz"/>'), "a URI as 'href'"),
-        (f"<planningItem {NS}/>", "it describes news"),
-    ],
-)
-def test_an_item_that_is_wrong_is_refused_with_the_reason(text: str, reason: str) -> None:
-    (found,) = found_in(text)
-    assert isinstance(found, Unreadable)
-    assert reason in str(found)
-
-
-DEPARTURES = [
-    ('standardversion="2.29"', "", "NewsML-G2 2.29 needs a catalogRef"),
-    ("", "<related>" * 5 + "</related>" * 5, "<related> may be nested 3 deep and is nested 5"),
-    (
-        'standardversion="2.28"',
-        "<catalogRef/><assert><organisationDetails><affiliation/></organisationDetails></assert>",
-        "NewsML-G2 2.28 has no affiliation in organisationdetails: 2.29 has",
-    ),
-    (
-        "",
-        "<assert><organisationDetails><size/></organisationDetails></assert>",
-        "<size> cannot stand in the organisationdetails of a newsitem",
-    ),
-]
-
-
-@pytest.mark.parametrize(("attribute", "inside", "reason"), DEPARTURES)
-def test_a_departure_refuses_no_story_and_is_named_where_there_is_none(
-    attribute: str, inside: str, reason: str
-) -> None:
-    def departing(body: str) -> str:
-        text = item(body).replace("<newsItem ", f"<newsItem {attribute} ")
-        return text.replace("<rightsInfo>", f"{inside}<rightsInfo>")
-
-    (story,), (nothing,) = found_in(departing(NITF)), found_in(departing(""))
-    assert isinstance(story, RawArticle)
-    assert str(nothing).endswith(f"; besides, {reason}")
-
-
-def test_a_message_of_any_size_is_read_in_the_memory_of_one_item() -> None:
-    class Endless(BytesIO):
-        """A message of 300 items, made as it is read."""
-
-        left = 302
-
-        def read(self, size: int | None = -1) -> bytes:
-            self.left -= 1
-            if self.left == 301:
-                return f"<newsMessage {NS}><header/><itemSet>".encode()
-            long = NITF.replace("they are.", "they are. " * 2_000)
-            if self.left < 0:
-                return b""
-            return item(long).encode() if self.left else b"</itemSet></newsMessage>"
-
-    tracemalloc.start()
-    read = reader_of(b"<newsMessage>", "a.xml")
-    count = sum(isinstance(found, RawArticle) for _, found in read(Endless(), "a.xml"))
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert count == 300
-    assert peak < 2 * 2**20
-
-
-def test_an_item_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.formats.xml.MAX_DOCUMENT", 200_000)
-    with pytest.raises(Unreadable, match="longer one"):
-        found_in(item("<p>One.</p>" * 20_000))
-
-
-BOMB = "<!DOCTYPE newsItem [" + "".join(
-    f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "ha"}">' for n in range(9)
-)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        f"{BOMB}]>{item('<p>&a8;</p>')}",
-        f"<!DOCTYPE newsItem [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>{item('<p>&x;</p>')}",
-        f"<!DOCTYPE newsItem [<!ENTITY % x SYSTEM 'http://127.0.0.1/'> %x;]>{item()}",
-        item()[:-20],
-        item("<p>" * 600 + "</p>" * 600),
-    ],
-    ids=["bomb", "external", "parameter", "cut", "deep"],
-)
-def test_hostile_xml_is_refused(text: str) -> None:
-    with pytest.raises(Unreadable, match="expected XML"):
-        found_in(text)
 
 
 EXAMPLES = Path("../shared/data/formats/newsml-g2")

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.page_reader import PHONE, ask, highlighted
-from tests.page_stand_in import QUOTE, StandIn
+from tests.page_replies import QUOTE
+from tests.page_stand_in import StandIn
 
 pytest_plugins = ["tests.page_browser"]
 pytestmark = pytest.mark.browser

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.page_reader import PHONE, ask, highlighted
-from tests.page_stand_in import PAGE, QUOTE, TEXT, StandIn, place
+from tests.page_replies import QUOTE, TEXT, place
+from tests.page_stand_in import PAGE, StandIn
 
 pytest_plugins = ["tests.page_browser"]
 pytestmark = pytest.mark.browser

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from index.identity import RawArticle, identify
 from tests.page_reader import ask, highlighted
 from tests.served import Served, listening, serving
-from tests.test_story import (
+from tests.story import (
     CORRECTED,
     CORRECTED_TOLL,
     HELP,

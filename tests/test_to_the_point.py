@@ -9,9 +9,10 @@ from tests.fakes import make_article
 
 MORNING = (
     "Ostrel votes today. A jet of Brenn Air fell into the sea off Ostrel. Its captain had 8,000 "
-    "hours of flying experience. It rained in Lindholt. Trams stood still. In May a jet of Marn "
-    "Wings had gone down in Quillby."
+    "hours of flying experience. It rained in Lindholt. Trams stood still. In May Tove Hall saw a "
+    "jet of Marn Wings go down in Quillby."
 )
+MARN = "How many hours had the captain of the Marn Wings jet"
 
 
 def verdict(said: str, asked: str, text: str, *, title: str = "Five things to know") -> Verdict:
@@ -25,8 +26,8 @@ def verdict(said: str, asked: str, text: str, *, title: str = "Five things to kn
     ("asked", "stands"),
     [
         ("How many hours had the captain of the Brenn Air jet flown?", True),
-        ("How many hours had the captain of the Marn Wings jet that fell at Quillby flown?", False),
-        ("How many hours had the captain of the Marn Wings jet flown?", True),  # one name: not told
+        (f"{MARN} that Tove Hall saw fall at Quillby flown?", False),
+        (f"{MARN} that fell at Quillby flown?", True),  # two names may well be far from an answer
     ],
 )
 def test_a_digest_answers_only_with_the_story_that_is_asked_about(asked: str, stands: bool) -> None:
@@ -50,6 +51,7 @@ SLEPT = "About 2,300 people slept in schools."
         # Not of the count: "part of" leads on to what is asked, and "put" tells nothing.
         ("How many people were part of those in schools?", "It is part of the plan.", True),
         ("How many people were put up in schools?", "Guards were put there.", True),
+        ("How many people were expected to sleep there?", "Rain was expected.", True),
     ],
 )
 def test_a_number_is_of_the_state_that_is_asked_for_where_the_article_tells_it(

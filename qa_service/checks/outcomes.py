@@ -12,7 +12,7 @@ from qa_service.answers import Issue
 from qa_service.checks.cited import Cited
 from qa_service.checks.overlap import has
 from qa_service.checks.speeches import SAYING
-from qa_service.checks.verbs import LIGHT
+from qa_service.checks.verbs import LIGHT, RAISING
 from qa_service.checks.words import FUNCTION, Token, is_content, lemmas, tokens
 from qa_service.evidence import ASKING
 
@@ -42,6 +42,8 @@ COUNTED = re.compile(
     r"([a-z]+)\b(?! of\b)(?=\W*$|[^\w\s]| (\w+))",
     re.IGNORECASE,
 )
+# "Expected to come", "left without power", "affected": no state by themselves.
+NO_STATE = LIGHT | RAISING | lemmas("affect believe consider fear involve know leave")
 WHO = re.compile(r"\b(?:who|which|what|whose)\b((?:\W+[\w'’-]+){1,6})", re.IGNORECASE)
 SHORTEST = 5  # letters of a word in -ed that tells a deed; "red" does not
 # A contest that is still to come does not say who wins it, nor does a round of it.
@@ -102,7 +104,7 @@ def counted(asked: str) -> list[Token]:
     """The states of which a question asks how many there are: "missing", "evacuated"."""
     found = (m for m in COUNTED.finditer(asked) if not m[2] or m[2].lower() in FUNCTION)
     states = [tokens(match[1])[0] for match in found]
-    return [t for t in states if is_content(t) and t.key not in ASKING and t.stem not in LIGHT]
+    return [t for t in states if is_content(t) and t.key not in ASKING and t.stem not in NO_STATE]
 
 
 def still_to_come(claim: str, cited: Cited) -> bool:
