@@ -67,7 +67,7 @@ def _prompt(course: Course, as_of: date | None, room: int) -> Prompt:
 async def _attempt(prompt: Prompt, course: Course, llm: LLM) -> AsyncGenerator[Verified]:
     course.shown, course.refused = prompt.sentences, []
     said: set[str] = set()
-    due: list[tuple[DraftClaim, bool]] = []  # and whether an answer may stand before it
+    held: list[DraftClaim] = []  # the first that is to be read again, and what comes after it
     async with (
         aclosing(llm.complete(prompt, max_tokens=MAX_TOKENS)) as reply,
         aclosing(parse(reply)) as drafts,
@@ -77,21 +77,21 @@ async def _attempt(prompt: Prompt, course: Course, llm: LLM) -> AsyncGenerator[V
                 course.usage += drafted
             elif drafted.text not in said:  # a model that repeats itself has said all it has to say
                 said.add(drafted.text)
-                verified = await asyncio.to_thread(_draft_verified, drafted, course)
-                if _is_due(verified, course):
-                    due.append((drafted, bool(due) or course.is_answered))
+                verified = None if held else await asyncio.to_thread(_as_drafted, drafted, course)
+                if verified is None or _is_due(verified, course):
+                    held.append(drafted)
                 elif course.is_news(verified.claim):
                     yield verified
     # Not before the reply has ended: the embedded model takes one at a time.
-    for drafted, follows in due:
-        verified = await asyncio.to_thread(_draft_verified, drafted, course)
-        if not (follows and course.is_answered):  # what follows an answer need be none itself
+    for drafted in held:
+        verified = await asyncio.to_thread(_as_drafted, drafted, course)
+        if _is_due(verified, course):
             verified = await _read_again(verified, course, llm)
         if course.is_news(verified.claim):
             yield verified
 
 
-def _draft_verified(drafted: DraftClaim, course: Course) -> Verified:
+def _as_drafted(drafted: DraftClaim, course: Course) -> Verified:
     plain = replace(drafted, text=without_echo(drafted.text, course.searched))
     verified = _verified(plain, course.shown, course)
     if verified.claim.verdict is not Verdict.SUPPORTED:
@@ -100,9 +100,11 @@ def _draft_verified(drafted: DraftClaim, course: Course) -> Verified:
 
 
 def _is_due(verified: Verified, course: Course) -> bool:
-    """Whether a claim is believed on so little of its quotes that they are read again."""
+    """Whether the quotes of a claim are to be read again; what follows an answer need be none."""
     quotes = course.cited_by(verified)
-    return bool(quotes) and second_reading.is_due(verified.claim.text, quotes, course.searched)
+    if course.is_answered or not quotes:
+        return False
+    return second_reading.is_due(verified.claim.text, quotes, course.searched)
 
 
 async def _read_again(verified: Verified, course: Course, llm: LLM) -> Verified:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from index.documents import Article, Passage
 from qa_service.answers import Prompt, Usage
+from qa_service.prompts import READ_AGAIN
 
 
 def make_article(text: str, **fields: object) -> Article:
@@ -27,22 +28,31 @@ def make_article(text: str, **fields: object) -> Article:
 
 
 class ScriptedLLM:
-    """Replies what it was told to, in pieces, and remembers the prompts it was given."""
+    """Replies what it was told to, in pieces, and remembers the prompts it was given.
+
+    Asked to read a quote again it says what it said last, unless that is in its script, too.
+    """
 
     name = "scripted"
 
-    def __init__(self, *replies: str | Exception) -> None:
+    def __init__(self, *replies: str | Exception, rereads: bool = False) -> None:
         self.replies = deque(replies)
         self.prompts: list[Prompt] = []
+        self.rereads = rereads
+        self.said = ""
 
     def enqueue(self, reply: str | Exception) -> None:
         self.replies.append(reply)
 
     async def complete(self, prompt: Prompt, *, max_tokens: int) -> AsyncGenerator[str | Usage]:
+        if prompt.system == READ_AGAIN and not self.rereads:
+            yield self.said
+            return
         self.prompts.append(prompt)
         reply = self.replies.popleft()
         if isinstance(reply, Exception):
             raise reply
+        self.said = reply
         for start in range(0, len(reply), 7):  # 7: pieces that cut ids and words in two
             await asyncio.sleep(0)
             yield reply[start : start + 7]

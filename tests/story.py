@@ -29,7 +29,9 @@ class FirstSentences(ScriptedLLM):
 
     async def complete(self, prompt: Any, *, max_tokens: int) -> Any:
         ids = {sentence.text.strip(): name for name, sentence in prompt.sentences.items()}
-        self.enqueue("\n".join(f"{words} [{ids[words]}]" for words in (TOLL, HELP) if words in ids))
+        if ids:
+            said = (f"{words} [{ids[words]}]" for words in (TOLL, HELP) if words in ids)
+            self.enqueue("\n".join(said))
         async for piece in super().complete(prompt, max_tokens=max_tokens):
             yield piece
 

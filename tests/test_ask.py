@@ -58,7 +58,7 @@ def test_passages_come_first_then_claims_then_the_answer(archive: Archive) -> No
 
 def test_a_wrong_number_is_shown_and_kept_out_of_the_text(archive: Archive) -> None:
     reply = "About 290,000 people had joined the army. [S1] Some were reservists. [S2]"
-    llm = ScriptedLLM(reply, "reservists")
+    llm = ScriptedLLM(reply, "reservists", rereads=True)
     got = answer(archive, llm, question="Which recruits to the army did Medvedev count?")
     assert [claim.verdict for claim in got.claims] == [Verdict.UNSUPPORTED, Verdict.SUPPORTED]
     assert got.claims[0].issues[0].kind == "number"
@@ -189,7 +189,7 @@ def test_before_not_found_is_said_other_sentences_are_read(archive: Archive) -> 
     said = "Green, of all the shades that were on offer in the town, suited the army."
     text = f"{crowd} {said}"
     list(archive.add([make_article(text, id="a2", title="Medvedev's army")]))
-    llm = ScriptedLLM("Red, of all the shades. [S1]", f"{said} [S1]", "Green")
+    llm = ScriptedLLM("Red, of all the shades. [S1]", f"{said} [S1]", "Green", rereads=True)
     got = answer(archive, llm, question="what colour did the leader of Medvedev's army choose")
     first, again, quotes = llm.prompts
     assert said in quotes.user

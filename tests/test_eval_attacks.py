@@ -166,7 +166,7 @@ def test_such_a_name_is_held_to_what_the_model_reads_in_the_quote(
     claim = "Ben Roe was named director of the Harbour Museum."
     attack = Attack(RIVAL, claim, pair, "Ada Quill → Ben Roe")
     assert try_attack(attack).believed
-    (tried,) = asyncio.run(reread([attack], ScriptedLLM(second)))
+    (tried,) = asyncio.run(reread([attack], ScriptedLLM(second, rereads=True)))
     assert (tried.kind, tried.believed, tried.true) == (RIVAL_READ, believed, False)
 
 

@@ -15,6 +15,7 @@ NAMED = "Ada Quill takes over in May."
 FOLLOWS = "Her place at the Tram Museum goes to Ben Roe, who died for trams, colleagues joke."
 ASKED = "Who was named director of the Harbour Museum?"
 TRUE = "Ada Quill was named director of the Harbour Museum. [S1]"
+PAID = "The Harbour Museum paid 40 crowns for a tram."
 FALSE = "Ben Roe was named director of the Harbour Museum. [S2]"
 
 
@@ -31,7 +32,7 @@ def quoting(text: str) -> list[Citation]:
 
 
 def test_a_claim_stands_if_its_quote_alone_answers_the_same(archive: Archive) -> None:
-    llm = ScriptedLLM(TRUE, "Ada Quill")
+    llm = ScriptedLLM(TRUE, "Ada Quill", rereads=True)
     got = answer(archive, llm, ASKED)
     assert (got.status, [c.quote for c in got.citations]) == (Status.ANSWERED, [NAMED])
     asked, again = llm.prompts
@@ -42,7 +43,7 @@ def test_a_claim_stands_if_its_quote_alone_answers_the_same(archive: Archive) ->
 
 
 def test_another_name_of_the_story_is_refused_and_the_reason_told(archive: Archive) -> None:
-    got = answer(archive, ScriptedLLM(FALSE, "not told", FALSE, "not told"), ASKED)
+    got = answer(archive, ScriptedLLM(FALSE, "not told", FALSE, "not told", rereads=True), ASKED)
     (claim,) = got.claims
     assert (got.status, got.text, claim.verdict) == (Status.NOT_FOUND, "", Verdict.UNSUPPORTED)
     assert [issue.kind for issue in claim.issues] == ["second_reading"]
@@ -51,17 +52,25 @@ def test_another_name_of_the_story_is_refused_and_the_reason_told(archive: Archi
 def test_what_the_quote_answers_instead_is_told_in_its_own_words(archive: Archive) -> None:
     both = "Ada Quill was named director of the Harbour Museum, where Ben Roe had been for long."
     list(archive.add([make_article(both, id="a2", title="Harbour Museum")]))
-    got = answer(archive, ScriptedLLM(FALSE, *["Ada Quill"] * 2), ASKED)
+    got = answer(archive, ScriptedLLM(FALSE, *["Ada Quill"] * 2, rereads=True), ASKED)
     assert got.text == f"“{both}” [1]."
     assert [claim.verdict for claim in got.claims] == [Verdict.UNSUPPORTED, Verdict.SUPPORTED]
 
 
 def test_what_follows_an_answer_need_be_none_itself(archive: Archive) -> None:
     more = "Ben Roe died for trams, colleagues joke. [S2]"
-    got = answer(archive, ScriptedLLM(f"{TRUE}\n{more}", "Ada Quill"), ASKED)
+    got = answer(archive, ScriptedLLM(f"{TRUE}\n{more}", "Ada Quill", rereads=True), ASKED)
     assert [claim.verdict for claim in got.claims] == [Verdict.SUPPORTED] * 2
-    got = answer(archive, ScriptedLLM(f"{TRUE}\n{more}", *["not told"] * 2, *[more, "no"]), ASKED)
+    llm = ScriptedLLM(f"{TRUE}\n{more}", *["not told"] * 2, *[more, "no"], rereads=True)
+    got = answer(archive, llm, ASKED)
     assert got.status is Status.NOT_FOUND
+
+
+def test_claims_are_told_in_the_order_in_which_they_were_written(archive: Archive) -> None:
+    more = "The Harbour Museum named its director. [S1]"
+    list(archive.add([make_article("The Harbour Museum named its director.", id="a2")]))
+    got = answer(archive, ScriptedLLM(f"{TRUE}\n{more}", "Ada Quill", rereads=True), ASKED)
+    assert got.claims[0].text == TRUE[:-5]
 
 
 @pytest.mark.parametrize(
@@ -69,6 +78,9 @@ def test_what_follows_an_answer_need_be_none_itself(archive: Archive) -> None:
     [
         (TRUE[:-5], NAMED, ASKED, True, "the quote has her name and no appointment"),
         (TRUE[:-5], TITLE, ASKED, False, "the quote tells all of it"),
+        (PAID, PAID, "How many crowns did the Harbour Museum pay?", True, "a number is asked for"),
+        (PAID, PAID, "What is the name of the Harbour Museum's tram?", True, "the name of it"),
+        (PAID, PAID, "What did the Harbour Museum pay for a tram?", False, "told word for word"),
         ("Quill was.", NAMED, "Was Ada Quill named director of the museum?", False, "yes or no"),
         ("Quill was.", NAMED, "Was it Quill or Roe who was named director?", False, "A or B"),
         ("Ада Квилл.", "Ада Квилл.", "Кто возглавит музей порта?", False, "not English"),

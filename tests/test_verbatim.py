@@ -95,7 +95,9 @@ def test_the_reader_gets_it_in_quotation_marks_and_the_model_has_read_it_alone(
     archive: Archive,
 ) -> None:
     list(archive.add([make_article(f"{PLANT} {MORE}", id="a2", title="Museum gets a tram")]))
-    llm = ScriptedLLM("Ines Varga did not give the museum its oldest tram. [S1]", "Ines Varga")
+    llm = ScriptedLLM(
+        "Ines Varga did not give the museum its oldest tram. [S1]", "Ines Varga", rereads=True
+    )
     got = answer(archive, llm, question="Which retired welder gave the museum its oldest tram?")
     refused, told = got.claims
     assert (refused.verdict, told.verdict, told.verbatim) == (
@@ -111,7 +113,7 @@ def test_the_reader_gets_it_in_quotation_marks_and_the_model_has_read_it_alone(
 def test_it_is_not_told_if_read_by_itself_it_answers_something_else(archive: Archive) -> None:
     list(archive.add([make_article(f"{PLANT} {MORE}", id="a2", title="Museum gets a tram")]))
     wrong = "Ines Varga did not give the museum its oldest tram. [S1]"
-    llm = ScriptedLLM(wrong, "not told", wrong, "not told")
+    llm = ScriptedLLM(wrong, "not told", wrong, "not told", rereads=True)
     got = answer(archive, llm, question="Which retired welder gave the museum its oldest tram?")
     assert (got.status, got.text, got.citations) == (Status.NOT_FOUND, "", ())
     assert not any(claim.verbatim for claim in got.claims)
