@@ -26,18 +26,13 @@ POSSESSIVE = re.compile(r"['’]s$")
 
 def could_answer(question: str) -> Callable[[str], bool]:
     """Return what says of a sentence whether it has a number or a name that the question lacks."""
-    if wants_number(question):
+    if HOW_MUCH.search(question):
         known = numbers(question)
         return lambda text: bool(numbers(text) - known)
     if WHO.search(question):
         words = {word.casefold() for word in re.findall(r"\w+", question)}
         return lambda text: bool(names(text) - words)
     return lambda text: False
-
-
-def wants_number(question: str) -> bool:
-    """Whether a question asks for a number: how many, what share, which year."""
-    return bool(HOW_MUCH.search(question))
 
 
 def numbers(text: str) -> set[str]:

@@ -36,7 +36,6 @@ NAME = "What is the name of the storm over Ostrel?"
         (HOW_MANY, "At the Ostrel mill 120 people left, all of them workers.", True),
         (HOW_MANY, "The workers who left the Ostrel mill were 120.", True),
         (HOW_MANY, "The Ostrel mill has 30 days, the workers who left say.", False),
-        ("After how many days did the mill close?", "The mill did close after one day.", True),
         ("After how many days did the mill close?", "The mill did close after days.", False),
         (HOW_MANY, "No workers left the Ostrel mill.", True),
         (HOW_MANY, "The Ostrel mill that workers left has no tower.", False),

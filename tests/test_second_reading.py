@@ -15,7 +15,6 @@ NAMED = "Ada Quill takes over in May."
 FOLLOWS = "Her place at the Tram Museum goes to Ben Roe, who died for trams, colleagues joke."
 ASKED = "Who was named director of the Harbour Museum?"
 TRUE = "Ada Quill was named director of the Harbour Museum. [S1]"
-PAID = "The Harbour Museum paid 40 crowns for a tram."
 FALSE = "Ben Roe was named director of the Harbour Museum. [S2]"
 
 
@@ -78,9 +77,6 @@ def test_claims_are_told_in_the_order_in_which_they_were_written(archive: Archiv
     [
         (TRUE[:-5], NAMED, ASKED, True, "the quote has her name and no appointment"),
         (TRUE[:-5], TITLE, ASKED, False, "the quote tells all of it"),
-        (PAID, PAID, "How many crowns did the Harbour Museum pay?", True, "a number is asked for"),
-        (PAID, PAID, "What is the name of the Harbour Museum's tram?", True, "the name of it"),
-        (PAID, PAID, "What did the Harbour Museum pay for a tram?", False, "told word for word"),
         ("Quill was.", NAMED, "Was Ada Quill named director of the museum?", False, "yes or no"),
         ("Quill was.", NAMED, "Was it Quill or Roe who was named director?", False, "A or B"),
         ("Ада Квилл.", "Ада Квилл.", "Кто возглавит музей порта?", False, "not English"),

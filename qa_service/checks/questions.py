@@ -71,14 +71,7 @@ def offers_answers(asked: str) -> bool:
 
 
 def adds(claim: str, asked: str) -> bool:
-    """Whether a claim has a word, a number or a quoted name that the question has not.
-
-    "One" is a small word, and a number where it is asked how many.
-    """
-    if kinds.HOW_MANY.search(asked):
-        known = {quantity.value for quantity in quantities(asked, "en")}
-        if any(quantity.value not in known for quantity in quantities(claim, "en")):
-            return True
+    """Whether a claim has a word, a number or a quoted name that the question has not."""
     return bool(kinds.quoted(claim, asked) or overlap.added(claim, asked))
 
 
