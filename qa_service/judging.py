@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.documents import Sentence
-from qa_service import stories
+from qa_service import stories, timely
 from qa_service.answers import Issue
 from qa_service.candidates import NEAR, Candidates, Group, joined
 from qa_service.checks import (
@@ -139,6 +139,8 @@ class Judge:
             return []
         if not outcomes.counts_state(self.asked, told, article.text):
             return [Issue("content", "The cited sentence counts something else.")]
+        if timely.tells_another_year(self.asked, joined(group), article):
+            return [Issue("date", "The cited sentence tells of another year.")]
         if stories.is_another(self.asked, group):
             return [Issue("content", "The story that it stands in is another one.")]
         if len(asked) < content.FEW:

@@ -12,7 +12,7 @@ from index.queries import Hit
 from index.when import Period, calendar_period
 from qa_service.checks.written_dates import day_of
 
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 BEFORE = timedelta(days=3)  # a day's news is announced before it
 AFTER = timedelta(days=7)  # and told within a week, unless the day is named
 AROUND = timedelta(days=45)  # a year's elections and prizes are news some weeks before and after it
@@ -76,3 +76,16 @@ def naming(day: date, *, is_day: bool) -> re.Pattern[str]:
     name = f"{day:%B}"
     month = rf"{name[:3]}(?:{name[3:]}\b|[a-z]?\.)"
     return re.compile(rf"\b(?:{month} {day.day}\b|{day.day} {month})" if is_day else rf"\b{month}")
+
+
+def tells_another_year(question: str, quote: str, article: Article) -> bool:
+    """Whether a quote tells years, and none that the question names or that the article is of.
+
+    "1991 - Larkin won the Series" does not say who won that of 1994. Of 500 right claims none was
+    so.
+    """
+    meant, told = set(YEAR.findall(question)), set(YEAR.findall(quote))
+    if not meant or not told:
+        return False
+    published = {str(article.published.year)} if article.published else set()
+    return not meant & {*told, *YEAR.findall(article.title), *published}

@@ -59,3 +59,21 @@ def test_a_number_is_of_the_state_that_is_asked_for_where_the_article_tells_it(
 ) -> None:
     text = FLOOD.format(other)
     assert (verdict(SLEPT, asked, text, title="Sarn flood") is Verdict.SUPPORTED) is stands
+
+
+@pytest.mark.parametrize(
+    ("year", "title", "stands"),
+    [
+        ("1991", "This week in sport", True),
+        ("1994", "This week in sport", False),
+        ("2023", "This week in sport", True),  # the article's own
+        ("1994", "From 1990 to 1994", True),
+    ],
+)
+def test_another_year_than_was_asked_about_does_not_answer(
+    year: str, title: str, stands: bool
+) -> None:
+    said = "In 1991 Gerrit Anselm won the Velland series."
+    text = f"{said} The Velland series of 1994 was called off."
+    asked = f"Who won the {year} Velland series?"
+    assert (verdict(said, asked, text, title=title) is Verdict.SUPPORTED) is stands
