@@ -118,3 +118,12 @@ def test_who_did_it_to_whom_and_on_which_side_is_not_turned(
     asked: str, claim: str, stands: bool
 ) -> None:
     assert (questions.turned(claim, asked) == []) is stands
+
+
+@pytest.mark.parametrize(
+    ("claim", "stands"),
+    [("The mill did close after just one day.", True), ("One mill did close after days.", False)],
+)
+def test_one_is_an_answer_where_it_counts_what_is_to_be_counted(claim: str, stands: bool) -> None:
+    found = questions.check(claim, "After how many days did the mill close?")
+    assert (not found) is stands

@@ -2,6 +2,7 @@
 
 import re
 from functools import partial
+from itertools import pairwise
 
 from qa_service.answers import Issue
 from qa_service.checks import direction, kinds, names, negation, overlap, roles, sequence
@@ -72,7 +73,16 @@ def offers_answers(asked: str) -> bool:
 
 def adds(claim: str, asked: str) -> bool:
     """Whether a claim has a word, a number or a quoted name that the question has not."""
-    return bool(kinds.quoted(claim, asked) or overlap.added(claim, asked))
+    new = kinds.quoted(claim, asked) or overlap.added(claim, asked)
+    return bool(new) or tells_one(claim, asked)
+
+
+def tells_one(claim: str, asked: str) -> bool:
+    """Whether a claim has one of what is to be counted: "one" is a small word otherwise."""
+    wanted = {t.stem for m in kinds.HOW_MANY.finditer(asked) for t in tokens(m[1])[:2]}
+    known = "one" in {t.key for t in tokens(asked)}
+    pairs = pairwise(tokens(claim))
+    return not known and any(one.key == "one" and noun.stem in wanted for one, noun in pairs)
 
 
 def turned(claim: str, asked: str) -> list[Issue]:
