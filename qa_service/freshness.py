@@ -7,7 +7,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from index.when import calendar_period
 from qa_service.answers import Citation
+from qa_service.checks.written_dates import day_of
 from qa_service.unanswered import unanswered
 
 # Words that ask about the day of the question. A bare present tense does not: "who is the author of
@@ -29,11 +31,11 @@ def note(question: str, citations: Sequence[Citation], today: date) -> str | Non
 
 def age(question: str, citations: Sequence[Citation], today: date) -> str | None:
     """Return a sentence on how old the newest cited article is, if the question is about now."""
-    days = [date(d.year, d.month, d.day) for c in citations if (d := c.article.published)]
-    if not days or not ABOUT_NOW.search(question):
-        return None
+    days = [day_of(published) for c in citations if (published := c.article.published)]
+    if not days or not ABOUT_NOW.search(question) or calendar_period(question, day_of(today)):
+        return None  # "who was still missing on 12 September" is not about now
     newest = max(days)
-    age = (date(today.year, today.month, today.day) - newest).days
+    age = (day_of(today) - newest).days
     if age < OLD_DAYS:
         return None
     return f"The newest article on this is {age} days old ({newest.day} {newest:%B %Y})."

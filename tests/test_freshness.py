@@ -22,6 +22,7 @@ def test_the_newest_article_counts() -> None:
     ("question", "today"),
     [
         ("What was the rate?", date(2023, 10, 15)),  # not about now
+        ("What was the rate still on 4 September 2023?", date(2023, 10, 15)),
         ("What is the rate now?", date(2023, 9, 10)),  # fresh enough
         ("What is the rate now?", date(2023, 9, 1)),  # asked as of an earlier day
     ],

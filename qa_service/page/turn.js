@@ -101,7 +101,7 @@ export class Turn {
   #remarks({ question, question_used: used, missing, conflicts, claims }) {
     return [
       used && used !== question ? el("p", { class: "remark" }, "Understood as: ", words("q", used)) : null,
-      missing ? el("p", { class: "remark missing" }, "Not answered: ", words("span", wordsOf(missing))) : null,
+      missing ? el("p", { class: "remark missing" }, words("span", wordsOf(missing))) : null,
       conflicts?.length
         ? el("div", { class: "conflicts" }, el("p", { class: "label" }, "The sources differ"),
           el("ul", {}, ...conflicts.map((conflict) => words("li", wordsOf(conflict)))))
