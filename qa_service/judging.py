@@ -137,12 +137,8 @@ class Judge:
         asked = content.asked_about(self.asked)
         if (article.language or "en") != "en":
             return []
-        if not outcomes.counts_state(self.asked, told, article.text):
-            return [Issue("content", "The cited sentence counts something else.")]
-        if timely.tells_another_year(self.asked, joined(group), article):
-            return [Issue("date", "The cited sentence tells of another year.")]
-        if stories.is_another(self.asked, group):
-            return [Issue("content", "The story that it stands in is another one.")]
+        if issues := self.of_another(group, told):
+            return issues
         if len(asked) < content.FEW:
             return []
         to_the_point = round(TO_THE_POINT * len(asked)) / len(asked)
@@ -151,6 +147,17 @@ class Judge:
         if is_deed_told and content.asked_share(self.asked, told) >= to_the_point:
             return []
         return [Issue("content", "The cited sentence does not tell what was asked.")]
+
+    def of_another(self, group: Group, told: str) -> list[Issue]:
+        """Refuse what tells of another state, year or story than was asked about."""
+        article = group[0].article
+        if not outcomes.counts_state(self.asked, told, article.text):
+            return [Issue("content", "The cited sentence counts something else.")]
+        if timely.tells_another_year(self.asked, joined(group), article):
+            return [Issue("date", "The cited sentence tells of another year.")]
+        if stories.is_another(self.asked, group):
+            return [Issue("content", "The story that it stands in is another one.")]
+        return []
 
     def unsaid(self, group: Group, *, headline: bool) -> list[Issue]:
         """Refuse an answer whose words are not there, whatever it shares with the question.

@@ -19,7 +19,7 @@ BEHIND, AHEAD = 2, 1  # sentences about one that are of the same story
 # than around the quote, in the headline and in the first sentence. Of 471 right claims one was so,
 # of 298 wrong or absent ones 11; if it was enough that two of the names, two in five, were not
 # near, none of 423 and 13 of 242, but then three of 47 in long articles that tell one story.
-TOGETHER, MORE = 3, 2
+LEAST, MORE = 3, 2
 
 Told = frozenset[int]  # which of the question's names
 
@@ -34,7 +34,7 @@ def is_another(asked: str, sentences: Sequence[Sentence]) -> bool:
     places = [n for n, s in enumerate(split_sentences(article)) if s.span in cited]
     here = headline.union(told[0], *(around(told, place) for place in places))
     most = max(len(around(told, place)) for place in range(len(told)))
-    return most >= max(TOGETHER, len(here) + MORE)
+    return most >= max(LEAST, len(here) + MORE)
 
 
 def around(told: Sequence[Told], place: int) -> Told:
@@ -46,7 +46,7 @@ def around(told: Sequence[Told], place: int) -> Told:
 def names_told(asked: str, article: Article) -> tuple[tuple[Told, ...], Told]:
     """Return which names each sentence has, and the headline; none if the question has few."""
     names = together(presumed(asked))
-    if len(names) < TOGETHER:
+    if len(names) < LEAST:
         return (), frozenset()
 
     def told(text: str) -> Told:

@@ -81,8 +81,8 @@ def naming(day: date, *, is_day: bool) -> re.Pattern[str]:
 def tells_another_year(question: str, quote: str, article: Article) -> bool:
     """Whether a quote tells years, and none that the question names or that the article is of.
 
-    "1991 - Larkin won the Series" does not say who won that of 1994. Of 500 right claims none was
-    so.
+    "1991 - Larkin won the Series" does not say who won that of 1994. Of some 500 right claims
+    none was so.
     """
     meant, told = set(YEAR.findall(question)), set(YEAR.findall(quote))
     if not meant or not told:

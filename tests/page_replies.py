@@ -135,7 +135,7 @@ def doubtful(question: str) -> dict[str, Any]:
         question,
         id="ans_2",
         question_used="How many recruits did Medvedev count in 2023?",
-        missing="how many of them were volunteers",
+        missing="Not answered: “how many of them were volunteers”.",
         conflicts=["280,000 (The Daily Example, 4 September 2023)", "270,000 (The Courier)"],
         claims=[
             claim("He said 280,000 had joined.", 1),

@@ -8,6 +8,7 @@ import pytest
 from index.archive import Archive
 from qa_service.answers import Answer, Filters, Prompt, Status, Turn, Usage, Verdict
 from qa_service.ask import Event, Found, ask
+from qa_service.confidence import WORTH_ASKING
 from qa_service.errors import LLMUnavailable
 from qa_service.prompts import BRIEFLY
 from qa_service.verify import Verified
@@ -182,6 +183,15 @@ def test_a_reader_who_leaves_stops_the_model(archive: Archive) -> None:
 
     asyncio.run(leave())
     assert llm.stopped
+
+
+def test_no_model_is_asked_where_no_sentence_can_be_shown(archive: Archive) -> None:
+    quiz = "How many recruits to the army did the leader of Quillby count?"
+    list(archive.add([make_article(quiz, id="quiz", title="Quiz")]))
+    got = answer(archive, ScriptedLLM(), question=quiz)
+    assert got.status is Status.NOT_FOUND
+    assert got.confidence is not None
+    assert got.confidence > WORTH_ASKING
 
 
 def test_before_not_found_is_said_other_sentences_are_read(archive: Archive) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from qa_service.answers import Issue
-from qa_service.checks import dates, nouns, overlap
+from qa_service.checks import nouns, overlap
 from qa_service.checks.number_words import NUMERALS
 from qa_service.checks.quantities import Quantity, quantities
 from qa_service.checks.units import OLD, UNITS
@@ -70,16 +70,11 @@ def check(claim: str, asked: str) -> list[Issue]:
 def times(claim: str, asked: str) -> bool:
     """Whether a claim tells a time that the question does not."""
     known = {t.key for t in tokens(asked)}
-    on_days = dated(claim)
+    on_days = overlap.in_dates(claim, "en")
     return any(
-        (n in on_days or token.key in TIMES) and token.key not in known
-        for n, token in enumerate(tokens(claim))
+        (token in on_days or token.key in TIMES) and token.key not in known
+        for token in tokens(claim)
     )
-
-
-def dated(claim: str) -> set[int]:
-    """The places of the words of a claim that tell a date or a weekday."""
-    return {n for m in dates.mentions(claim, None, "en") for n in range(m.first, m.last)}
 
 
 def counts(claim: str, asked: str, wanted: str) -> bool:
@@ -142,9 +137,8 @@ def names(claim: str, asked: str) -> bool:
 
     "On Thursday, November 30th" names nobody.
     """
-    words = tokens(claim)
-    days = {words[place].start for place in dated(claim)}
-    new = (t for t in overlap.added(claim, asked) if t.is_capital and t.start not in days)
+    on_days = overlap.in_dates(claim, "en")
+    new = (t for t in overlap.added(claim, asked) if t.is_capital and t not in on_days)
     return bool(quoted(claim, asked)) or any(t.key not in NUMERALS for t in new)
 
 
