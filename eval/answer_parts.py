@@ -70,7 +70,7 @@ WITHOUT: dict[str, Callable[[], list[Patch]]] = {
         patch.object(verbatim, "sentences", _nothing)
     ],
     "no second reading": lambda: [patch.object(second_reading, "is_possible", _never)],
-    "no second look": lambda: [patch.object(attempts, "LOOKS", attempts.LOOKS[:1])],
+    "no passage read alone": lambda: [patch.object(attempts, "PASSAGES_READ", 0)],
 }
 
 

@@ -7,7 +7,7 @@ name, where one is asked for, speaks for a sentence as well. Knows nothing of pr
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.documents import Article, Passage, Sentence
@@ -57,23 +57,15 @@ class Evidence:
     sentences: tuple[Sentence, ...]
 
 
-def select(
-    question: str,
-    hits: Sequence[Hit],
-    *,
-    room: int = EVIDENCE_CHARS,
-    passages: int = PASSAGES,
-    besides: Collection[Sentence] = (),
-) -> list[Evidence]:
+def select(question: str, hits: Sequence[Hit], *, room: int = EVIDENCE_CHARS) -> list[Evidence]:
     """Return the sentences most likely to answer, by article, the best article first.
 
-    `room` is how many characters they may have together, headlines included. Those of `besides`
-    are left out.
+    `room` is how many characters they may have together, headlines included.
     """
-    runs = [sentences_of(hit.passage) for hit in hits[:passages]]
+    runs = [sentences_of(hit.passage) for hit in hits[:PASSAGES]]
     scored = sorted(scores(question, runs), key=lambda pair: -pair[0])
     chosen: list[Sentence] = []
-    for sentence in (sentence for _, sentence in scored if sentence not in besides):
+    for _, sentence in scored:
         is_first = all(other.article != sentence.article for other in chosen)
         cost = len(sentence.text) + (len(sentence.article.title) + HEADING) * is_first
         if cost <= room:

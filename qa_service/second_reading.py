@@ -12,7 +12,7 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from index.tongues import language_of
-from qa_service.answers import Citation, Issue, Usage, Verdict
+from qa_service.answers import Citation, Issue, Prompt, Usage, Verdict
 from qa_service.checks import content, names, overlap, questions
 from qa_service.checks.common_words import TITLES
 from qa_service.checks.quantities import quantities
@@ -66,20 +66,25 @@ async def read_again(
     Beside it stands the second answer, empty if it is none. Raises LLMUnavailable and LLMBadReply.
     """
     asked = part_of(asked, verified.claim.text)
-    prompt, said, usage = render_quotes(asked, citations), "", Usage()
+    said, usage = await answer(render_quotes(asked, citations), llm)
+    if issue := objection(verified.claim.text, said, asked):
+        refused = replace(
+            verified.claim, citations=(), verdict=Verdict.UNSUPPORTED, issues=(issue,)
+        )
+        verified = Verified(refused)
+    return verified, "" if is_none(said, asked) else said, usage
+
+
+async def answer(prompt: Prompt, llm: LLM) -> tuple[str, Usage]:
+    """Return the first line of a short reply, and what it took."""
+    said, usage = "", Usage()
     async with aclosing(llm.complete(prompt, max_tokens=MAX_TOKENS)) as reply:
         async for piece in reply:
             if isinstance(piece, Usage):
                 usage = piece
             else:
                 said += piece
-    answer = said.strip().partition("\n")[0]
-    if issue := objection(verified.claim.text, answer, asked):
-        refused = replace(
-            verified.claim, citations=(), verdict=Verdict.UNSUPPORTED, issues=(issue,)
-        )
-        verified = Verified(refused)
-    return verified, "" if is_none(answer, asked) else answer, usage
+    return said.strip().partition("\n")[0], usage
 
 
 def objection(claim: str, answer: str, asked: str) -> Issue | None:

@@ -22,7 +22,7 @@ from qa_service.llm import LLM
 from qa_service.model_file import ensure_model
 from qa_service.nli import NliVerifier
 from qa_service.openai_llm import OpenAILLM
-from qa_service.prompts import READ_AGAIN, SYSTEM
+from qa_service.prompts import READ_ALONE, SYSTEM
 from qa_service.remember import AnswerStore
 from qa_service.settings import Settings
 
@@ -74,7 +74,7 @@ async def running_llm(settings: Settings) -> AsyncIterator[LLM]:
             await remote.close()
         return
     embedded = EmbeddedLLM(EmbeddedServer(await asyncio.to_thread(ensure_model)))
-    embedded.start(READ_AGAIN, SYSTEM)  # what is asked first is read last
+    embedded.start(READ_ALONE, SYSTEM)  # what is asked first is read last
     try:
         yield embedded
     finally:

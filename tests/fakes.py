@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.documents import Article, Passage
 from qa_service.answers import Prompt, Usage
-from qa_service.prompts import READ_AGAIN
+from qa_service.prompts import NOT_TOLD, READ_ALONE
 
 
 def make_article(text: str, **fields: object) -> Article:
@@ -30,7 +30,8 @@ def make_article(text: str, **fields: object) -> Article:
 class ScriptedLLM:
     """Replies what it was told to, in pieces, and remembers the prompts it was given.
 
-    Asked to read a quote again it says what it said last, unless that is in its script, too.
+    Asked to read a quote again it says what it said last, and that a passage tells nothing, unless
+    that is in its script, too.
     """
 
     name = "scripted"
@@ -45,8 +46,8 @@ class ScriptedLLM:
         self.replies.append(reply)
 
     async def complete(self, prompt: Prompt, *, max_tokens: int) -> AsyncGenerator[str | Usage]:
-        if prompt.system == READ_AGAIN and not self.rereads:
-            yield self.said
+        if prompt.system == READ_ALONE and not self.rereads:
+            yield NOT_TOLD if prompt.sentences else self.said
             return
         self.prompts.append(prompt)
         reply = self.replies.popleft()

@@ -10,7 +10,6 @@ from qa_service.answers import Answer, Filters, Prompt, Status, Turn, Usage, Ver
 from qa_service.ask import Event, Found, ask
 from qa_service.confidence import WORTH_ASKING
 from qa_service.errors import LLMUnavailable
-from qa_service.prompts import BRIEFLY
 from qa_service.verify import Verified
 from tests.fakes import HashedEmbedder, ScriptedLLM, make_article
 
@@ -65,18 +64,6 @@ def test_a_wrong_number_is_shown_and_kept_out_of_the_text(archive: Archive) -> N
     assert got.claims[0].issues[0].kind == "number"
     assert got.text == "Some were reservists [1]."
     assert got.text[got.claims[1].start : got.claims[1].end] == got.text
-
-
-def test_where_all_was_read_the_same_is_asked_again_for_the_bare_answer(archive: Archive) -> None:
-    llm = ScriptedLLM(
-        "About 290,000 people had joined. [S1]",
-        "About 280,000 people had joined the army since 1 January. [S1]",
-    )
-    got = answer(archive, llm)
-    assert got.text == "About 280,000 people had joined the army since 1 January [1]."
-    assert [claim.verdict for claim in got.claims] == [Verdict.UNSUPPORTED, Verdict.SUPPORTED]
-    first, again = llm.prompts
-    assert again.user == f"{first.user}\n\n{BRIEFLY}"
 
 
 def test_nothing_supported_is_not_found_with_the_nearest_passages(archive: Archive) -> None:
@@ -145,7 +132,7 @@ def test_a_model_that_repeats_itself_is_heard_once(archive: Archive) -> None:
 
 
 def test_a_follow_up_is_searched_with_the_question_before_it(archive: Archive) -> None:
-    llm = ScriptedLLM("Some of them were reservists. [S2]", "reservists")
+    llm = ScriptedLLM("Some of them were reservists. [S2]", "reservists", rereads=True)
     got = answer(archive, llm, "and who were they?", history=[Turn(QUESTION, "About 280,000.")])
     assert got.question_used == f"{QUESTION} and who were they?"
     assert (got.question, got.status) == ("and who were they?", Status.ANSWERED)
@@ -192,20 +179,3 @@ def test_no_model_is_asked_where_no_sentence_can_be_shown(archive: Archive) -> N
     assert got.status is Status.NOT_FOUND
     assert got.confidence is not None
     assert got.confidence > WORTH_ASKING
-
-
-def test_before_not_found_is_said_other_sentences_are_read(archive: Archive) -> None:
-    crowd = " ".join(f"The leader of Medvedev's army passed house {n}." for n in range(30))
-    said = "Green, of all the shades that were on offer in the town, suited the army."
-    text = f"{crowd} {said}"
-    list(archive.add([make_article(text, id="a2", title="Medvedev's army")]))
-    llm = ScriptedLLM("Red, of all the shades. [S1]", f"{said} [S1]", "Green", rereads=True)
-    got = answer(archive, llm, question="what colour did the leader of Medvedev's army choose")
-    first, again, quotes = llm.prompts
-    assert said in quotes.user
-    assert first.sentences
-    assert again.sentences
-    assert not set(first.sentences.values()) & set(again.sentences.values())
-    assert "Red" not in again.user  # a model that reads its refused claim repeats it
-    assert again.user.endswith(BRIEFLY)
-    assert [claim.verdict for claim in got.claims] == [Verdict.UNSUPPORTED, Verdict.SUPPORTED]

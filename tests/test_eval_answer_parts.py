@@ -74,7 +74,7 @@ TRAM = "Ines Varga, a retired welder, gave the museum its oldest tram in spring.
             TRAM,
             ("Ines Varga did not give it. [S1]", "It is Ines Varga who did not give it. [S1]"),
         ),
-        ("no second look", TRAM, ("Sven Holm gave it. [S1]", f"{TRAM} [S1]")),
+        ("no passage read alone", TRAM, ("Sven Holm gave it. [S1]", "Ines Varga", "Ines Varga")),
         (
             "only sentences that the model named",
             f"The museum has 14 trams. {TRAM}",
@@ -83,12 +83,13 @@ TRAM = "Ines Varga, a retired welder, gave the museum its oldest tram in spring.
     ],
 )
 def test_a_part_is_taken_out_and_put_back(
-    archive: Archive, part: str, text: str, replies: tuple[str, str]
+    archive: Archive, part: str, text: str, replies: tuple[str, ...]
 ) -> None:
     list(archive.add([make_article(text, id="a2", title="Museum gets its oldest tram")]))
 
     def status() -> Status:
-        return answer(archive, ScriptedLLM(*replies), question=ASKED).status
+        rereads = "alone" in part
+        return answer(archive, ScriptedLLM(*replies, rereads=rereads), question=ASKED).status
 
     assert status() is Status.ANSWERED
     with taken_out("no sentence of the article in a refused claim's place"), taken_out(part):

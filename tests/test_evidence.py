@@ -80,9 +80,3 @@ def test_a_number_speaks_for_a_sentence_where_one_is_asked_for() -> None:
     assert texts("how many mills closed in Ostrel", hit(text), room=90) == [
         "Seven of the mills have gone."
     ]
-
-
-def test_what_was_shown_before_is_left_out() -> None:
-    found = hit("The toll rose. The toll is 40.")
-    (group,) = select("toll", [found], besides=split_sentences(found.passage.article)[:1])
-    assert [s.text for s in group.sentences] == ["The toll is 40."]

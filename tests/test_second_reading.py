@@ -42,7 +42,7 @@ def test_a_claim_stands_if_its_quote_alone_answers_the_same(archive: Archive) ->
 
 
 def test_another_name_of_the_story_is_refused_and_the_reason_told(archive: Archive) -> None:
-    got = answer(archive, ScriptedLLM(FALSE, "not told", FALSE, "not told", rereads=True), ASKED)
+    got = answer(archive, ScriptedLLM(FALSE, *["not told"] * 2, rereads=True), ASKED)
     (claim,) = got.claims
     assert (got.status, got.text, claim.verdict) == (Status.NOT_FOUND, "", Verdict.UNSUPPORTED)
     assert [issue.kind for issue in claim.issues] == ["second_reading"]

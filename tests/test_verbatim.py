@@ -6,7 +6,7 @@ from index.archive import Archive
 from index.documents import Sentence
 from index.split import split_sentences
 from qa_service.answers import Claim, DraftClaim, Issue, Status, Verdict
-from qa_service.prompts import READ_AGAIN
+from qa_service.prompts import READ_ALONE
 from qa_service.verbatim import TO_THE_POINT, TO_THE_POINT_UNREAD, sentences, stands_alone
 from tests.fakes import ScriptedLLM, make_article
 from tests.test_ask import answer, archive
@@ -107,7 +107,7 @@ def test_the_reader_gets_it_in_quotation_marks_and_the_model_has_read_it_alone(
     assert got.text[told.start : told.end] == got.text
     assert [c.quote for c in got.citations] == [PLANT]
     again = llm.prompts[-1]
-    assert (again.system, len(again.sentences)) == (READ_AGAIN, 0)
+    assert (again.system, len(again.sentences)) == (READ_ALONE, 0)
 
 
 def test_it_is_not_told_if_read_by_itself_it_answers_something_else(archive: Archive) -> None:

@@ -37,7 +37,7 @@ from eval.swaps import SwapTrial, run_swaps
 from index.archive import Archive
 from index.embed import Embedder, load_embedder
 from qa_service.llm import LLM
-from qa_service.prompts import READ_AGAIN, SYSTEM
+from qa_service.prompts import READ_ALONE, SYSTEM
 from qa_service.serve import running_llm
 
 EXIT_GATE, EXIT_INCOMPLETE = 1, 3
@@ -116,7 +116,7 @@ async def _subject(arguments: argparse.Namespace) -> AsyncIterator[Subject]:
 
 
 def _service(archive: Archive, llm: LLM) -> tuple[Asker, Settings]:
-    prompt = sha256(f"{SYSTEM}\0{READ_AGAIN}".encode()).hexdigest()[:12]
+    prompt = sha256(f"{SYSTEM}\0{READ_ALONE}".encode()).hexdigest()[:12]
     code = code_version(ROOT / "index", ROOT / "qa_service")
     return InProcess(archive, llm), {"prompt": prompt, "code": code}
 

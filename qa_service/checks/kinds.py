@@ -5,13 +5,14 @@ Refuses only what cannot be an answer whatever it says. Reads English questions;
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from itertools import takewhile
 
 from qa_service.answers import Issue
-from qa_service.checks import nouns, overlap
+from qa_service.checks import dates, nouns, overlap
 from qa_service.checks.number_words import NUMERALS
 from qa_service.checks.quantities import Quantity, quantities
-from qa_service.checks.units import OLD, UNITS
+from qa_service.checks.units import MONEY, OLD, UNITS
 from qa_service.checks.words import FUNCTION, Token, last_sentence, tokens, word_set
 
 IN_QUOTES = re.compile(r"[\"“]([^\"“”]+?)\W*[\"”]")
@@ -22,13 +23,20 @@ NAME = re.compile(
 AUXILIARY = re.compile(r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can)")
 WHEN = re.compile(rf"\W*(?:and |but )?when {AUXILIARY.pattern}\b", re.IGNORECASE)
 HOW_MANY = re.compile(r"\bhow many\b((?:\W+[\w'’-]+){0,6})", re.IGNORECASE)
-MEASURES = "amount fee fine percentage price rate salary share wage"
+PRICES = "bail budget fee fine price salary wage"
+MEASURES = f"amount percentage rate share {PRICES}"
 HOW_BIG = re.compile(r"\bhow (?:old|tall|high|far|fast|heavy|wide|deep)\b", re.IGNORECASE)
 HOW_MUCH = re.compile(
     r"\bhow much\b(?! (?:time|longer))|"
-    rf"\bwhat (?:[\w'’-]+ ){{0,2}}(?:{MEASURES.replace(' ', '|')})\b",
+    rf"\bwhat (?:[\w'’-]+ ){{0,2}}(?:{MEASURES.replace(' ', '|')})\b|"
+    r"\bwhat (?:did|does|do|will|would)\b.*\bcost\b",
     re.IGNORECASE,
 )
+MONEY_ASKED = re.compile(
+    rf"\bhow much money\b|\bwhat (?:[\w'’-]+ ){{0,2}}(?:{PRICES.replace(' ', '|')})\b",
+    re.IGNORECASE,
+)
+DATE = re.compile(r"\b(?:what|which) (?:[\w'’-]+ )?date\b", re.IGNORECASE)
 HOW_LONG = re.compile(r"\bhow long\b", re.IGNORECASE)
 SHARE = re.compile(r"per ?cent|\bshare\b|\bof (?:the|every|all)\b|%", re.IGNORECASE)
 TIMES = word_set(
@@ -40,6 +48,9 @@ TIMES = word_set(
     "winter year years yesterday yearly midnight quarter"
 )
 NONE = word_set("no none nobody zero several few many dozens hundreds thousands millions couple")
+ANY_DAY = date(2000, 1, 1)  # to read "3 May" by: whether it is a day, not which
+DAYS = word_set("today tomorrow tonight yesterday day eve christmas easter halloween thanksgiving")
+COINS = word_set("crowns dinars dirhams francs liras pesos rials riyals shekels")
 SPANS = word_set("second minute hour day week month year")
 ANY_UNIT = frozenset({"", "vague", "ordinal", "pp", "bp", "mph", "kph", "°", "°C", "°F"})
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -58,6 +69,10 @@ def check(claim: str, asked: str) -> list[Issue]:
         return [Issue("question", "A number is asked for, and this has none.")]
     if HOW_MUCH.search(last) and not measures(claim, besides=SPANS | AGES):
         return [Issue("question", "An amount is asked for, and this has none.")]
+    if MONEY_ASKED.search(last) and not pays(claim):
+        return [Issue("question", "A sum of money is asked for, and this has none.")]
+    if DATE.search(last) and not on_a_day(claim):
+        return [Issue("question", "A date is asked for, and this has none.")]
     if HOW_BIG.search(last) and not measures(claim):
         return [Issue("question", "A measure is asked for, and this has none.")]
     if HOW_LONG.search(last) and not (measures(claim) or times(claim, asked)):
@@ -121,6 +136,26 @@ def measures(claim: str, besides: frozenset[str] = frozenset()) -> bool:
     """Whether a claim has a number, of other units than those, or a word that tells how much."""
     told = any(t.key in NONE | SOME for t in tokens(claim))
     return told or any(q.unit not in besides for q in numbers(claim))
+
+
+def pays(claim: str) -> bool:
+    """Whether a claim has a sum, a bare number, or a word that tells how much."""
+    words = tokens(claim)
+    return any(t.key in NONE | SOME for t in words) or any(
+        found.unit[-1:] in MONEY | {"%"} or found.unit in {"cent", "pound"}
+        if found.unit
+        else not (noun := counted_noun(words[found.last : found.last + NOUN_WITHIN]))
+        or noun.key in COINS
+        for found in numbers(claim)
+    )
+
+
+def on_a_day(claim: str) -> bool:
+    """Whether a claim tells a day: of a month, of a week, or one that has a name."""
+    told = dates.mentions(claim, ANY_DAY, "en")
+    return any(m.relative or dates.is_day(m) for m in told) or any(
+        t.key in DAYS for t in tokens(claim)
+    )
 
 
 def numbers(claim: str) -> list[Quantity]:
