@@ -127,3 +127,15 @@ def test_who_did_it_to_whom_and_on_which_side_is_not_turned(
 def test_one_is_an_answer_where_it_counts_what_is_to_be_counted(claim: str, stands: bool) -> None:
     found = questions.check(claim, "After how many days did the mill close?")
     assert (not found) is stands
+
+
+@pytest.mark.parametrize(
+    ("asked", "claim", "stands"),
+    [
+        ("Which Norland county was hit?", "Norland", False),
+        ("Which Norland county was hit?", "Ostrel", True),
+        ("Was Norland or Ostrel hit?", "Norland", True),
+    ],
+)
+def test_a_bare_name_of_the_question_is_no_answer(asked: str, claim: str, stands: bool) -> None:
+    assert (questions.check(claim, asked) == []) is stands

@@ -38,6 +38,25 @@ def test_a_bare_name_answers_where_the_sentence_tells_what_was_asked(
     assert believed is stands
 
 
+@pytest.mark.parametrize(
+    ("title", "before", "stands"),
+    [
+        ("Sarn flood leaves Ostrel without homes", "", True),
+        ("Flood leaves towns without homes", "Ostrel, on the Sarn, was hit. ", True),
+        ("Flood leaves towns without homes", "", False),
+        ("Sarn flood leaves towns without homes", "", False),
+    ],
+)
+def test_a_bare_number_may_have_less_of_the_question_where_its_names_are_near(
+    title: str, before: str, stands: bool
+) -> None:
+    asked = "How many pets were in shelters in Ostrel after the Sarn flood of September 2023?"
+    article = make_article(f"{before}Some 250 pets are in shelters.", title=title, published=MONDAY)
+    sentences = shown(article)
+    found = verify(DraftClaim("250", tuple(sentences)[-1:]), sentences, asked=asked)
+    assert (found.claim.verdict is Verdict.SUPPORTED) is stands
+
+
 def test_a_sentence_that_has_the_answer_is_cited_rather_than_one_that_has_not() -> None:
     first, second = "The airline cut flights in November. ", "Norair cut flights in November."
     article = make_article(first + second, title="Norair cuts flights", published=MONDAY)

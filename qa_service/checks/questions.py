@@ -73,8 +73,8 @@ def offers_answers(asked: str) -> bool:
 
 def adds(claim: str, asked: str) -> bool:
     """Whether a claim has a word, a number or a quoted name that the question has not."""
-    new = kinds.quoted(claim, asked) or overlap.added(claim, asked)
-    return bool(new) or tells_one(claim, asked)
+    told = [t for t in overlap.added(claim, asked) if not overlap.written(t, asked)]
+    return bool(told or kinds.quoted(claim, asked)) or tells_one(claim, asked)
 
 
 def tells_one(claim: str, asked: str) -> bool:
