@@ -6,8 +6,7 @@ the articles say it is decided by `ask` and `verify`.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 
@@ -76,20 +75,19 @@ def render_quotes(question: str, citations: Sequence[Citation]) -> Prompt:
             {span for c in mine for span in (*c.context, c.span)}, key=attrgetter("start")
         )
         passages.append(". ".join((article.title, " ".join(article.slice(s) for s in spans))))
-    return _alone(question, "\n".join(passages))
+    return _alone(question, "\n".join(passages), {})
 
 
 def render_passage(question: str, sentences: Sequence[Sentence]) -> Prompt:
     """Show the sentences of one passage under their headline, and ask the question."""
     title = sentences[0].article.title
     shown = {f"S{n}": sentence for n, sentence in enumerate(sentences, start=1)}
-    prompt = _alone(question, f"{title}. {' '.join(s.text for s in sentences)}")
-    return replace(prompt, sentences=shown)
+    return _alone(question, f"{title}. {' '.join(s.text for s in sentences)}", shown)
 
 
-def _alone(question: str, passage: str) -> Prompt:
+def _alone(question: str, passage: str, shown: Mapping[str, Sentence]) -> Prompt:
     asked = f"Passage: {defused(passage)}\nQuestion: {defused(question)}\nAnswer:"
-    return Prompt(READ_ALONE, asked, {})
+    return Prompt(READ_ALONE, asked, shown)
 
 
 def defused(text: str) -> str:

@@ -35,7 +35,7 @@ LEAST_SHARE = 0.4
 # so many: any other sentence below a fitting headline names somebody, too.
 LEAST_BARE, LEAST_ASKED = 0.4, 0.5
 # Or so many, where the question's names are all near: eight right answers more of 358 questions
-# that have one, one wrong one, and none to 125 others.
+# that have one, one wrong one, and one to 125 others.
 LEAST_NAMED = 0.25
 # Of the other words of an answer that stands in the cited sentence: they are the question's own.
 LEAST_TOLD = 0.25
